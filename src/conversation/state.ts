@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { languageSchema, reasonCategories } from '../domain/reason.ts';
+
+/** Stored drafts say which form they were made by; one of another version is begun again, never guessed at. */
+export const FLOW_VERSION = 1;
+
+export const stepIds = ['order', 'order_number', 'reason', 'description', 'evidence', 'summary'] as const;
+export type StepId = (typeof stepIds)[number];
+
+export const draftOrderSchema = z.object({
+  outTradeNo: z.string(),
+  transactionId: z.string().nullable(),
+  description: z.string().nullable(),
+  amountFen: z.int().nullable(),
+  paidAt: z.number().nullable(),
+  matched: z.boolean(),
+});
+
+export const draftSchema = z.object({
+  id: z.string(),
+  flowVersion: z.int(),
+  step: z.enum(stepIds),
+  /** True while one field is changed from the summary; the form then returns there. */
+  editing: z.boolean(),
+  /** True while we ask "continue or begin again?". */
+  resuming: z.boolean(),
+  /** The order numbers as they were last listed, so that "2" means what the customer saw. */
+  listed: z.array(z.string()),
+  order: draftOrderSchema.nullable(),
+  category: z.enum(reasonCategories).nullable(),
+  text: z.string().nullable(),
+  evidence: z.array(z.string()),
+  /** Answers in a row that this step could not use. */
+  failures: z.int().min(0),
+  updatedAt: z.number(),
+});
+export type Draft = z.infer<typeof draftSchema>;
+
+/** What we remember of one customer's chat between two messages. */
+export const conversationSchema = z.object({
+  language: languageSchema,
+  draft: draftSchema.nullable(),
+  /** The draft last submitted and its case, so that a late 确认 is answered with the number. */
+  submitted: z.object({ draftId: z.string(), caseNo: z.string() }).nullable(),
+});
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const newConversation: Conversation = { language: 'zh', draft: null, submitted: null };

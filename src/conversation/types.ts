@@ -1,0 +1,109 @@
+import type { Case } from '../domain/case/state.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import type { Policy } from '../domain/policy/types.ts';
+import type { Language, ReasonCategory } from '../domain/reason.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Conversation } from './state.ts';
+
+/** One thing a customer did in the chat, as the transport understood it. */
+export type TurnInput =
+  /** `menuId`: the `bizmsgmenuid` of a tapped menu line. */
+  | { readonly type: 'text'; readonly text: string; readonly menuId: string | null }
+  /** `messageId`: the transcript message that owns the download. */
+  | { readonly type: 'image'; readonly messageId: string }
+  /** voice, video, location, link … : nothing the form can use. */
+  | { readonly type: 'other'; readonly msgType: string }
+  | {
+      readonly type: 'event';
+      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'other';
+      readonly key: string;
+    };
+
+/** An order the customer may choose. */
+export interface OrderChoice {
+  readonly outTradeNo: string;
+  readonly transactionId: string;
+  readonly description: string;
+  readonly amountFen: number;
+  readonly refundableFen: number;
+  readonly paidAt: Instant;
+  /** The case that holds this order now. */
+  readonly openCaseNo: string | null;
+}
+
+export type LookupResult =
+  | { readonly kind: 'mine'; readonly order: OrderChoice }
+  /** Paid by someone else. */
+  | { readonly kind: 'foreign' }
+  /** No such order, or nobody could be asked just now. */
+  | { readonly kind: 'unknown' };
+
+/** What a turn must be told before it can be taken: the shell fetches it and takes the turn again. */
+export type Need =
+  | { readonly kind: 'orders' }
+  | { readonly kind: 'cases' }
+  | { readonly kind: 'lookup'; readonly number: string };
+
+/** What the shell has fetched so far for this turn. */
+export interface Known {
+  /** The customer's orders, newest first. */
+  readonly orders?: readonly OrderChoice[];
+  /** The customer's cases, newest first. */
+  readonly cases?: readonly Case[];
+  readonly lookup?: { readonly number: string; readonly result: LookupResult };
+}
+
+export interface TurnContext {
+  readonly now: Instant;
+  /** A fresh id, used where this turn begins a draft. */
+  readonly newDraftId: string;
+  readonly policy: Policy;
+  readonly calendar: Calendar;
+  /** `https://shop.example`, no slash at the end. */
+  readonly publicUrl: string;
+}
+
+export type Reply =
+  | { readonly type: 'text'; readonly text: string }
+  /** Answered with `success`: the customer sees nothing. */
+  | { readonly type: 'none' }
+  /** `transfer_customer_service`: a person takes over in WeChat's own console. */
+  | { readonly type: 'handover' };
+
+/** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
+export interface SubmitApplication {
+  readonly type: 'submit_application';
+  readonly draftId: string;
+  readonly language: Language;
+  readonly order: {
+    readonly outTradeNo: string;
+    readonly transactionId: string | null;
+    /** false: the customer typed a number that could not be matched to them. */
+    readonly matched: boolean;
+  };
+  readonly reason: { readonly category: ReasonCategory; readonly text: string };
+  readonly evidence: readonly string[];
+}
+export type ConversationCommand = SubmitApplication;
+
+export type SubmitOutcome =
+  | {
+      readonly ok: true;
+      readonly caseNo: string;
+      readonly reviewBy: Instant;
+      readonly provisional: boolean;
+      readonly verified: boolean;
+    }
+  | { readonly ok: false; readonly code: 'already_open'; readonly caseNo: string | null }
+  | { readonly ok: false; readonly code: 'foreign_order' }
+  | { readonly ok: false; readonly code: 'nothing_refundable' };
+
+export type Turn =
+  | { readonly kind: 'need'; readonly need: Need }
+  | {
+      readonly kind: 'turn';
+      readonly conversation: Conversation;
+      /** Where there is a command, the reply comes from `answerCommand` once its outcome is known. */
+      readonly reply: Reply;
+      readonly command: ConversationCommand | null;
+    };

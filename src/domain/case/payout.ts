@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { positiveFenSchema } from '../money.ts';
+
+/** Our own words before and beside WeChat Pay's, and its own where its state is meant. */
+export const payoutStates = [
+  'planned',
+  'reserved',
+  'refused',
+  'sent',
+  'PROCESSING',
+  'SUCCESS',
+  'CLOSED',
+  'ABNORMAL',
+  'waiting_funds',
+  'paused',
+  'needs_person',
+] as const;
+export type PayoutState = (typeof payoutStates)[number];
+
+/** One attempt at paying a case, under one number; its request is frozen when it is planned. */
+export const attemptSchema = z.object({
+  outRefundNo: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  number: z.int().min(1),
+  transactionId: z.string(),
+  outTradeNo: z.string(),
+  amountFen: positiveFenSchema,
+  totalFen: positiveFenSchema,
+  reason: z.string(),
+  state: z.enum(payoutStates),
+  plannedAt: z.number(),
+  /** First POST; null: none was made. */
+  sentAt: z.number().nullable(),
+  refundId: z.string().nullable(),
+  userReceivedAccount: z.string().nullable(),
+  successTime: z.number().nullable(),
+  /** Consecutive answers that brought nothing new; drives the back-off. */
+  failures: z.int().min(0),
+  /** The last refusal or fault in a few words, for staff. */
+  trouble: z.string().nullable(),
+  nextAt: z.number().nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { fenSchema, positiveFenSchema } from '../money.ts';
+import { assessmentSchema } from '../policy/types.ts';
+import { languageSchema, reasonSchema } from '../reason.ts';
+import { eventSchema } from './events.ts';
+import { actorSchema } from './actor.ts';
+import { attemptSchema } from './payout.ts';
+import { noticeSchema } from './notice.ts';
+import { statusSchema } from './status.ts';
+
+export const CASE_NO_PATTERN = /^RF\d{8}[2-9A-HJ-NP-Z]{6}$/;
+
+/** A customer as WeChat names them: the openid is only unique within its appid. */
+export const customerSchema = z.object({ appid: z.string(), openid: z.string() });
+export type Customer = z.infer<typeof customerSchema>;
+
+export const channels = ['chat', 'mini', 'email', 'staff'] as const;
+
+/** What the case is about, as it stood when the customer applied. */
+export const caseOrderSchema = z.object({
+  outTradeNo: z.string(),
+  transactionId: z.string().nullable(),
+  description: z.string(),
+  /** null: the order is not known to us (an unverified case). */
+  paidFen: positiveFenSchema.nullable(),
+  paidAt: z.number().nullable(),
+});
+
+/** A decision of staff in favour of a refund, on its way to the money. */
+export const approvalSchema = z.object({
+  amountFen: positiveFenSchema,
+  by: z.string(),
+  at: z.number(),
+  note: z.string(),
+  message: z.string().nullable(),
+  /** Where the case returns when the approval is declined or its reservation refused. */
+  returnTo: statusSchema,
+  second: z.object({ by: z.string(), at: z.number(), note: z.string() }).nullable(),
+});
+
+export const rejectionSchema = z.object({
+  clauses: z.array(z.string()),
+  by: z.string(),
+  at: z.number(),
+  note: z.string(),
+  message: z.string(),
+  appealBy: z.number(),
+});
+
+/** Whoever holds an unexpired lease is alone in working on the document. */
+export const leaseSchema = z.object({ holder: z.string(), until: z.number() });
+
+export const caseSchema = z.object({
+  caseNo: z.string().regex(CASE_NO_PATTERN),
+  status: statusSchema,
+  /** Changes only with what a decision rests on; the store's revision changes with every write. */
+  version: z.int().min(1),
+  openedAt: z.number(),
+  channel: z.enum(channels),
+  verified: z.boolean(),
+  customer: customerSchema,
+  language: languageSchema,
+  draftId: z.string(),
+  order: caseOrderSchema,
+  reason: reasonSchema,
+  /** Ids of transcript messages that hold a picture. */
+  evidence: z.array(z.string()),
+  policyVersion: z.string(),
+  assessment: assessmentSchema,
+  deadlines: z.object({
+    reviewBy: z.number(),
+    refundBy: z.number().nullable(),
+    arrivalBy: z.number().nullable(),
+    provisional: z.boolean(),
+  }),
+  /** Set once a deadline has passed unmet, so that it is said once. */
+  missed: z.object({ review: z.boolean(), refund: z.boolean() }),
+  approval: approvalSchema.nullable(),
+  rejection: rejectionSchema.nullable(),
+  refundedFen: fenSchema,
+  /** Every payout attempt, oldest first; the last one is live. */
+  attempts: z.array(attemptSchema),
+  outbox: z.array(noticeSchema),
+  timeline: z.array(z.object({ at: z.number(), actor: actorSchema, event: eventSchema })),
+  /** The last commands with their outcomes, so that a repeat gets the first answer. */
+  commands: z.array(z.object({ id: z.string(), outcome: z.string() })),
+  /** When this case next wants work done without anyone asking; derived by `nextActionAt` alone. */
+  nextActionAt: z.number().nullable(),
+  lease: leaseSchema.nullable(),
+});
+export type Case = z.infer<typeof caseSchema>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { positiveFenSchema } from './money.ts';
+import type { Order } from './order.ts';
+
+/**
+ * The order's ledger of refunds. It answers once per number, for good; an entry is never removed.
+ * reserved: may be posted to WeChat Pay. refused: never may. closed: WeChat Pay verified that it failed.
+ * settled: WeChat Pay verified that it was paid. outside: paid another way.
+ */
+export const ledgerStates = ['reserved', 'refused', 'closed', 'settled', 'outside'] as const;
+export const ledgerEntrySchema = z.object({
+  outRefundNo: z.string(),
+  caseNo: z.string(),
+  amountFen: positiveFenSchema,
+  state: z.enum(ledgerStates),
+  at: z.number(),
+});
+export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
+
+/** What an entry takes away from what can still be refunded. */
+const holds = (entry: LedgerEntry): boolean => entry.state !== 'refused' && entry.state !== 'closed';
+
+export const committedFen = (order: Order): number =>
+  order.ledger.filter(holds).reduce((sum, entry) => sum + entry.amountFen, 0);
+
+/** What may still be refunded of an order. */
+export const refundableFen = (order: Order): number => Math.max(0, order.amountFen - committedFen(order));
+
+export const findEntry = (order: Order, outRefundNo: string): LedgerEntry | undefined =>
+  order.ledger.find((entry) => entry.outRefundNo === outRefundNo);
+
+/**
+ * Asks for a reservation. Asked again with the same number it gives the first answer, whatever has
+ * happened since (reference: wechat-pay, "Never twice, never lost", 2).
+ */
+export const reserve = (
+  order: Order,
+  request: { outRefundNo: string; caseNo: string; amountFen: number },
+  at: number,
+): { order: Order; entry: LedgerEntry } => {
+  const known = findEntry(order, request.outRefundNo);
+  if (known) return { order, entry: known };
+  const entry: LedgerEntry = {
+    ...request,
+    state: request.amountFen <= refundableFen(order) ? 'reserved' : 'refused',
+    at,
+  };
+  return { order: { ...order, ledger: [...order.ledger, entry] }, entry };
+};
+
+/**
+ * Marks what became of a reservation. SUCCESS is absorbing: a settled entry stays settled, and a refused
+ * number never becomes anything else. The same order object comes back where nothing changes.
+ */
+export const mark = (
+  order: Order,
+  outRefundNo: string,
+  state: 'closed' | 'settled' | 'outside',
+  at: number,
+): Order => {
+  const entry = findEntry(order, outRefundNo);
+  if (!entry || entry.state === state || entry.state === 'refused' || entry.state === 'settled') return order;
+  return {
+    ...order,
+    ledger: order.ledger.map((each) => (each === entry ? { ...entry, state, at } : each)),
+  };
+};

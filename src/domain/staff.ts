@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+export const roles = ['agent', 'supervisor', 'finance', 'admin', 'auditor'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = (typeof roles)[number];
+
+/** A member of staff as the rules see one. */
+export interface StaffMember {
+  readonly name: string;
+  readonly role: Role;
+}
+
+const permissions = {
+  read: ['agent', 'supervisor', 'finance', 'admin', 'auditor'],
+  handle_case: ['agent', 'supervisor', 'admin'],
+  second_approval: ['supervisor', 'finance', 'admin'],
+  decide_appeal: ['supervisor', 'admin'],
+  run_payouts: ['finance', 'admin'],
+  manage_staff: ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+/** The table of INTERFACE.md, "may": the only place that knows what a role is allowed. */
+export const may = (role: Role, permission: Permission): boolean => {
+  const allowed: readonly Role[] = permissions[permission];
+  return allowed.includes(role);
+};

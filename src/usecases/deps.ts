@@ -1,0 +1,45 @@
+import type { Calendar } from '../domain/calendar.ts';
+import type { Policy } from '../domain/policy/types.ts';
+import type { Clock } from '../domain/time.ts';
+import type { OfficialAccount } from '../gateways/official-account/types.ts';
+import type { WechatPay } from '../gateways/wechat-pay/types.ts';
+import type { Store } from '../store/store.ts';
+import type { Log } from './log.ts';
+
+/** Randomness, injected: bytes from the operating system in production, a seeded sequence in tests. */
+export interface Random {
+  bytes(length: number): Buffer;
+}
+
+/** How a notice kind becomes a template message: our template's id, and which of its fields says what. */
+export interface TemplateSettings {
+  readonly id: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface Limits {
+  readonly fourEyesAboveFen: number;
+}
+
+/** Everything a use case may reach; `null` gateways are channels that are off. */
+export interface Deps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly calendar: Calendar;
+  /** The published policy, and every version a case may be pinned to. */
+  readonly policy: Policy;
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly officialAccount: OfficialAccount | null;
+  readonly wechatPay: WechatPay | null;
+  readonly appid: string;
+  readonly mchid: string;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly templates: Readonly<Partial<Record<'received' | 'result' | 'refunded', TemplateSettings>>>;
+  /** Tells this process's worker that there may be work now. */
+  readonly wake: () => void;
+  /** Names this process among those that share the store. */
+  readonly instanceId: string;
+}
