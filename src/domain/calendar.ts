@@ -16,6 +16,53 @@ export interface Deadline {
   readonly provisional: boolean;
 }
 
+/** The State Council's notice for one year, as far as it is known. */
+export interface HolidayNotice {
+  readonly year: number;
+  readonly days: readonly { readonly date: ChinaDate; readonly isOffDay: boolean }[];
+}
+
+/** The longest break China has ever had is a third of this: more can only be broken data. */
+const MAX_DAYS_OFF_IN_A_ROW = 60;
+
+/** Ten years; a count beyond it is a mistake, and must not keep the process busy. */
+const MAX_COUNT = 3_660;
+
+const yearOf = (date: ChinaDate): number => Number(date.slice(0, 4));
+
+/** Every notice gives National Day off, so a year without it has not been announced. */
+const baseYears = (holidays: readonly ChinaDate[]): number[] =>
+  holidays.filter((date) => date.endsWith('-10-01')).map(yearOf);
+
+/** holiday-cn publishes a year's file before the notice, with no days in it. */
+const noticeYears = (notices: readonly HolidayNotice[]): number[] =>
+  notices.filter((notice) => notice.days.some((day) => day.isOffDay)).map((notice) => notice.year);
+
+/** The end of the unbroken run of announced years: nothing behind a gap can be counted to. */
+const lastOfRun = (years: readonly number[]): number => {
+  const [first, ...later] = [...new Set(years)].sort((a, b) => a - b);
+  if (first === undefined) return 0;
+  return later.reduce((last, year) => (year === last + 1 ? year : last), first);
+};
+
+/**
+ * The calendar from a base (`YYYY-MM-DD` each) and notices laid over it, later ones last: a day named by a
+ * notice is what the notice says, every other day stays what the base says.
+ */
+export const buildCalendar = (
+  base: { readonly holidays: readonly ChinaDate[]; readonly workdays: readonly ChinaDate[] },
+  notices: readonly HolidayNotice[],
+): Calendar => {
+  const holidays = new Set(base.holidays);
+  const workdays = new Set(base.workdays);
+  for (const { date, isOffDay } of notices.flatMap((notice) => notice.days)) {
+    (isOffDay ? holidays : workdays).add(date);
+    (isOffDay ? workdays : holidays).delete(date);
+  }
+  const lastAnnouncedYear = lastOfRun([...baseYears(base.holidays), ...noticeYears(notices)]);
+  return { holidays, workdays, lastAnnouncedYear };
+};
+
 const weekday = (date: ChinaDate): number => new Date(`${date}T00:00:00Z`).getUTCDay();
 
 export const isBusinessDay = (calendar: Calendar, date: ChinaDate): boolean => {
@@ -26,24 +73,45 @@ export const isBusinessDay = (calendar: Calendar, date: ChinaDate): boolean => {
 };
 
 const isProvisional = (calendar: Calendar, date: ChinaDate): boolean =>
-  Number(date.slice(0, 4)) > calendar.lastAnnouncedYear;
+  yearOf(date) > calendar.lastAnnouncedYear;
 
-/** The day itself where it is worked, else the next that is (Civil Code 203). */
-export const onOrAfterBusinessDay = (calendar: Calendar, date: ChinaDate): ChinaDate => {
-  let day = date;
-  while (!isBusinessDay(calendar, day)) day = shiftDate(day, 1);
-  return day;
+const checkCount = (days: number): void => {
+  if (!Number.isInteger(days) || days < 0 || days > MAX_COUNT)
+    throw new RangeError(
+      `a count of days must be a whole number from 0 to ${String(MAX_COUNT)}: ${String(days)}`,
+    );
 };
 
-/** The end of the n-th business day after the one `from` falls on, which is not counted (Civil Code 201). */
+/**
+ * The day itself where it is worked, else the next that is (Civil Code 203).
+ * @throws RangeError where the data knows no business day within 60 days
+ */
+export const onOrAfterBusinessDay = (calendar: Calendar, date: ChinaDate): ChinaDate => {
+  let day = date;
+  for (let passed = 0; passed <= MAX_DAYS_OFF_IN_A_ROW; passed += 1) {
+    if (isBusinessDay(calendar, day)) return day;
+    day = shiftDate(day, 1);
+  }
+  throw new RangeError(`no business day within ${String(MAX_DAYS_OFF_IN_A_ROW)} days of ${date}`);
+};
+
+/**
+ * The end of the n-th business day after the one `from` falls on, which is not counted (Civil Code 201).
+ * @throws RangeError where the count is not a whole number from 0 to 3660
+ */
 export const addBusinessDays = (calendar: Calendar, from: Instant, businessDays: number): Deadline => {
+  checkCount(businessDays);
   let day = chinaDate(from);
   for (let left = businessDays; left > 0; left -= 1) day = onOrAfterBusinessDay(calendar, shiftDate(day, 1));
   return { at: endOfChinaDay(day), provisional: isProvisional(calendar, day) };
 };
 
-/** The end of the day `days` calendar days after, moved to the next business day where it is a day off. */
+/**
+ * The end of the day `days` calendar days after, moved to the next business day where it is a day off.
+ * @throws RangeError where the count is not a whole number from 0 to 3660
+ */
 export const addDays = (calendar: Calendar, from: Instant, days: number): Deadline => {
+  checkCount(days);
   const day = onOrAfterBusinessDay(calendar, shiftDate(chinaDate(from), days));
   return { at: endOfChinaDay(day), provisional: isProvisional(calendar, day) };
 };
