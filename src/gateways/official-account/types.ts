@@ -15,7 +15,7 @@ export type Sent =
 
 export type Downloaded =
   | { readonly kind: 'media'; readonly contentType: string; readonly bytes: Buffer }
-  /** 40007, or a file that is no picture we accept: asking again will not help. */
+  /** 40007, or a file that is no picture we accept, or too large: asking again will not help. */
   | { readonly kind: 'gone'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
@@ -40,10 +40,10 @@ export interface AccessToken {
   readonly expiresAt: number;
 }
 
-/** Where the token lives between processes; the store gives it, through app.ts. */
+/** Where each account's token lives between processes; the store gives it, through app.ts. */
 export interface TokenCache {
-  load(): Promise<AccessToken | null>;
-  save(token: AccessToken): Promise<void>;
+  load(appid: string): Promise<AccessToken | null>;
+  save(appid: string, token: AccessToken): Promise<void>;
   /** Runs `refresh` in at most one process at a time; others wait for it and then load. */
-  exclusively<T>(refresh: () => Promise<T>): Promise<T>;
+  exclusively<T>(appid: string, refresh: () => Promise<T>): Promise<T>;
 }
