@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { positiveFenSchema } from '../money.ts';
+import { outRefundNoSchema } from './payout.ts';
 
 const note = z.string();
-const outRefundNo = z.string();
+const outRefundNo = outRefundNoSchema;
 const trouble = z.string();
 
 /** What can happen to a case, past tense. The timeline keeps them as they were. */
@@ -38,10 +39,11 @@ export const eventSchema = z.discriminatedUnion('type', [
     refundBy: z.number(),
     arrivalBy: z.number(),
     provisional: z.boolean(),
-    /** The first POST is not before this. */
-    nextAt: z.number(),
+    /** Earlier than this nothing is sent. */
+    notBefore: z.number(),
   }),
-  z.object({ type: z.literal('PayoutReserved'), outRefundNo }),
+  /** `first`: the customer has not been told of this approval yet. */
+  z.object({ type: z.literal('PayoutReserved'), outRefundNo, first: z.boolean() }),
   z.object({ type: z.literal('PayoutRefused'), outRefundNo }),
   z.object({ type: z.literal('PayoutSent'), outRefundNo }),
   z.object({ type: z.literal('PayoutAccepted'), outRefundNo, refundId: z.string() }),

@@ -17,9 +17,12 @@ export const payoutStates = [
 ] as const;
 export type PayoutState = (typeof payoutStates)[number];
 
+/** Our number for one attempt: the case's, a hyphen, the attempt's. WeChat Pay allows 64 of these characters. */
+export const outRefundNoSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+
 /** One attempt at paying a case, under one number; its request is frozen when it is planned. */
 export const attemptSchema = z.object({
-  outRefundNo: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  outRefundNo: outRefundNoSchema,
   number: z.int().min(1),
   transactionId: z.string(),
   outTradeNo: z.string(),

@@ -73,8 +73,8 @@ export const caseSchema = z.object({
     arrivalBy: z.number().nullable(),
     provisional: z.boolean(),
   }),
-  /** Set once a deadline has passed unmet, so that it is said once. */
-  missed: z.object({ review: z.boolean(), refund: z.boolean() }),
+  /** Deadlines that passed unmet, and when staff were last told, so that they are told once a day. */
+  missed: z.object({ review: z.boolean(), refund: z.boolean(), toldAt: z.number().nullable() }),
   approval: approvalSchema.nullable(),
   rejection: rejectionSchema.nullable(),
   refundedFen: fenSchema,

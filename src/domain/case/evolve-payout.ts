@@ -1,0 +1,97 @@
+import { nextPayoutTry } from '../backoff.ts';
+import { HOUR_MS, type Instant } from '../time.ts';
+import type { CaseEvent } from './events.ts';
+import type { Attempt } from './payout.ts';
+
+type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
+
+export const isPayoutEvent = (event: CaseEvent): event is PayoutEvent => 'outRefundNo' in event;
+
+/** SUCCESS is absorbing; what is refused or CLOSED can only still turn out to have succeeded. */
+const isOver = (attempt: Attempt, event: PayoutEvent): boolean =>
+  attempt.state === 'SUCCESS' ||
+  ((attempt.state === 'refused' || attempt.state === 'CLOSED') && event.type !== 'PayoutSucceeded');
+
+/** A person must act, and WeChat Pay may still surprise us: asked once an hour. */
+const PERSON_POLL_MS = HOUR_MS;
+/** Money or a setting is missing; it may be put right at any minute. */
+const PROBE_FAILURES = 0;
+
+const troubled = (attempt: Attempt, trouble: string): Attempt => ({
+  ...attempt,
+  trouble,
+  failures: attempt.failures + 1,
+});
+
+/** What an event makes of the attempt it names. */
+export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant): Attempt => {
+  if (isOver(attempt, event)) return attempt;
+  switch (event.type) {
+    case 'PayoutPlanned':
+      return attempt;
+    case 'PayoutReserved':
+      return { ...attempt, state: 'reserved', nextAt: Math.max(at, attempt.nextAt ?? at) };
+    case 'PayoutRefused':
+      return { ...attempt, state: 'refused', nextAt: null };
+    case 'PayoutSent':
+      return { ...attempt, state: 'sent', sentAt: attempt.sentAt ?? at, nextAt: at };
+    case 'PayoutAccepted': {
+      // Asked again and still in work: the next look is later each time.
+      const failures = attempt.state === 'PROCESSING' ? attempt.failures + 1 : 0;
+      const { refundId } = event;
+      const nextAt = nextPayoutTry(at, failures);
+      return { ...attempt, state: 'PROCESSING', refundId, failures, trouble: null, nextAt };
+    }
+    case 'PayoutSucceeded': {
+      const { refundId, successTime, userReceivedAccount } = event;
+      const done = { state: 'SUCCESS', failures: 0, trouble: null, nextAt: null } as const;
+      return { ...attempt, ...done, refundId, successTime, userReceivedAccount };
+    }
+    case 'PayoutClosed':
+      return { ...attempt, state: 'CLOSED', refundId: event.refundId, nextAt: null };
+    case 'PayoutAbnormal':
+      return { ...attempt, state: 'ABNORMAL', refundId: event.refundId, nextAt: at + PERSON_POLL_MS };
+    case 'PayoutDelayed': {
+      const nextAt = nextPayoutTry(at, attempt.failures);
+      return { ...troubled(attempt, event.trouble), nextAt };
+    }
+    case 'PayoutWaitsForFunds':
+      return {
+        ...troubled(attempt, event.trouble),
+        state: 'waiting_funds',
+        nextAt: nextPayoutTry(at, attempt.failures),
+      };
+    case 'PayoutPaused':
+      return {
+        ...troubled(attempt, event.trouble),
+        state: 'paused',
+        nextAt: nextPayoutTry(at, PROBE_FAILURES),
+      };
+    case 'PayoutNeedsPerson':
+      return { ...troubled(attempt, event.trouble), state: 'needs_person', nextAt: at + PERSON_POLL_MS };
+  }
+};
+
+/** The attempt as it is planned: number, order and amounts frozen for good. */
+export const plannedAttempt = (
+  event: Extract<CaseEvent, { type: 'PayoutPlanned' }>,
+  outTradeNo: string,
+  at: Instant,
+): Attempt => ({
+  outRefundNo: event.outRefundNo,
+  number: event.number,
+  transactionId: event.transactionId,
+  outTradeNo,
+  amountFen: event.amountFen,
+  totalFen: event.totalFen,
+  reason: event.reason,
+  state: 'planned',
+  plannedAt: at,
+  sentAt: null,
+  refundId: null,
+  userReceivedAccount: null,
+  successTime: null,
+  failures: 0,
+  trouble: null,
+  nextAt: event.notBefore,
+});

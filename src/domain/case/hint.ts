@@ -1,0 +1,22 @@
+import type { Instant } from '../time.ts';
+import { liveAttempt, nextActionAt } from './next-action.ts';
+import type { Attempt, PayoutState } from './payout.ts';
+import type { Case } from './state.ts';
+
+const settled: readonly PayoutState[] = ['SUCCESS', 'CLOSED', 'refused'];
+
+/** Nothing is heard of a number that was never sent, and its first POST may have to wait out a lease. */
+const canBeAsked = (attempt: Attempt): boolean => attempt.sentAt !== null && !settled.includes(attempt.state);
+
+/**
+ * WeChat Pay hinted that a payout moved: its worker is to ask now rather than at its own time. Changes when,
+ * never what; the same case comes back where there is nothing to hurry.
+ */
+export const hintPayout = (kase: Case, outRefundNo: string, at: Instant): Case => {
+  const live = liveAttempt(kase);
+  if (live?.outRefundNo !== outRefundNo || !canBeAsked(live)) return kase;
+  if (live.nextAt !== null && live.nextAt <= at) return kase;
+  const attempts = kase.attempts.map((each) => (each === live ? { ...live, nextAt: at } : each));
+  const hinted = { ...kase, attempts };
+  return { ...hinted, nextActionAt: nextActionAt(hinted) };
+};

@@ -1,0 +1,60 @@
+import { nextNoticeTry } from '../backoff.ts';
+import type { Instant } from '../time.ts';
+import type { CaseEvent } from './events.ts';
+import type { Notice, NoticeKind } from './notice.ts';
+
+type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
+
+/** Eight failures raise an alarm; trying goes on, hourly. */
+export const ALARM_AFTER_FAILURES = 8;
+
+const notice = (
+  outbox: readonly Notice[],
+  kind: NoticeKind,
+  outcome: Notice['outcome'],
+  at: Instant,
+): Notice => ({
+  id: `${kind}-${String(outbox.filter((each) => each.kind === kind).length + 1)}`,
+  kind,
+  outcome,
+  state: 'pending',
+  channel: null,
+  refusedBy: [],
+  failures: 0,
+  createdAt: at,
+  nextAt: at,
+});
+
+/** What the customer is to be told because of an event; it enters the outbox in the same write as the event. */
+export const enqueue = (outbox: readonly Notice[], event: CaseEvent, at: Instant): readonly Notice[] => {
+  switch (event.type) {
+    case 'CaseOpened':
+      return [...outbox, notice(outbox, 'received', null, at)];
+    case 'Rejected':
+      return [...outbox, notice(outbox, 'result', 'rejected', at)];
+    case 'PayoutReserved':
+      // A second attempt pays what was already announced.
+      return event.first ? [...outbox, notice(outbox, 'result', 'approved', at)] : outbox;
+    case 'PayoutSucceeded':
+      return [...outbox, notice(outbox, 'refunded', null, at)];
+    default:
+      return outbox;
+  }
+};
+
+/** What became of a notice that was tried. A notice that is done stays done. */
+export const evolveNotice = (before: Notice, event: NoticeEvent, at: Instant): Notice => {
+  if (before.state !== 'pending') return before;
+  switch (event.type) {
+    case 'NoticeSent':
+      return { ...before, state: 'sent', channel: event.channel, nextAt: null };
+    case 'NoticeChannelRefused':
+      return { ...before, refusedBy: [...new Set([...before.refusedBy, event.channel])], nextAt: at };
+    case 'NoticeDelayed':
+      return { ...before, failures: before.failures + 1, nextAt: nextNoticeTry(at, before.failures) };
+    case 'NoticeUndeliverable':
+      return { ...before, state: 'undeliverable', nextAt: null };
+  }
+};
+
+export const isNoticeEvent = (event: CaseEvent): event is NoticeEvent => 'noticeId' in event;

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import { china } from '../../support/calendar.ts';
+import { NOW, aCase, after, approve, staff, when } from '../../support/case.ts';
+
+describe('a case in review', () => {
+  it('approved in full by an agent, plans one payout of the whole amount under the case number', () => {
+    const { after: kase } = when(aCase(), approve());
+    expect(kase.status).toBe('refunding');
+    expect(kase.attempts).toMatchObject([
+      { outRefundNo: 'RF20260302ABCDEF-1', amountFen: 19_800, totalFen: 19_800, state: 'planned' },
+    ]);
+  });
+
+  it('approved, promises the refund by the end of the fifth business day', () => {
+    expect(when(aCase(), approve()).after.deadlines.refundBy).toBe(china('2026-03-09 23:59:59.999'));
+  });
+
+  it('approved, tells the customer nothing before the ledger has said yes', () => {
+    expect(when(aCase(), approve()).after.outbox.map((notice) => notice.kind)).toEqual(['received']);
+  });
+
+  it.each([
+    ['one fen more than is left', 19_801, {}, 'amount_exceeds_refundable'],
+    ['one fen less than is left', 19_799, {}, 'partial_needs_offer'],
+    ['anything of an order already refunded', 1, { refundableFen: 0 }, 'amount_exceeds_refundable'],
+    ['anything of an order that is not known', 19_800, { refundableFen: null }, 'unverified_order'],
+    ['a payment of more than 365 days ago', 19_800, { now: NOW + 363 * 86_400_000 }, 'refund_window_closed'],
+    ['with the version of yesterday', 19_800, { version: 7 }, 'version_conflict'],
+  ])('approving %s is refused', (_what, amountFen, over, code) => {
+    expect(when(aCase(), approve(amountFen), staff('小林'), over).code).toBe(code);
+  });
+
+  it('whose customer is not proven to be the payer cannot be approved', () => {
+    expect(when(aCase({ verified: false }), approve()).code).toBe('unverified_order');
+  });
+
+  it.each([
+    ['agent', 'ok'],
+    ['supervisor', 'ok'],
+    ['admin', 'ok'],
+    ['finance', 'forbidden'],
+    ['auditor', 'forbidden'],
+  ] as const)('approved by %s: %s', (role, code) => {
+    expect(when(aCase(), approve(), staff('某人', role)).code).toBe(code);
+  });
+
+  it('rejected, names the clauses once each, in order, and until when one can appeal', () => {
+    const command = { type: 'reject', clauses: ['3.2', '3.1', '3.2'], note: 'n', message: 'm' } as const;
+    const { after: kase } = when(aCase(), command);
+    expect(kase.status).toBe('rejected');
+    expect(kase.rejection).toMatchObject({
+      clauses: ['3.1', '3.2'],
+      appealBy: china('2026-04-01 23:59:59.999'),
+    });
+  });
+
+  it.each([
+    ['no clause', []],
+    ['a clause that does not exist', ['3.9']],
+    ['a clause that grants refunds', ['2.2']],
+  ])('rejecting with %s is refused', (_what, clauses) => {
+    expect(when(aCase(), { type: 'reject', clauses, note: 'n', message: 'm' }).code).toBe('unknown_clause');
+  });
+
+  it('rejected once, cannot be approved: the state does not allow it', () => {
+    const rejected = when(aCase(), { type: 'reject', clauses: ['3.1'], note: 'n', message: 'm' }).after;
+    expect(when(rejected, approve()).code).toBe('illegal_transition');
+  });
+});
+
+describe('a case above the four-eyes limit', () => {
+  const big = aCase({ order: { ...aCase().order, paidFen: 168_000 } });
+  const over = { refundableFen: 168_000 };
+  const waiting = when(big, approve(168_000), staff('小林'), over).after;
+
+  it('of exactly the limit needs one person', () => {
+    const exact = aCase({ order: { ...aCase().order, paidFen: 100_000 } });
+    expect(when(exact, approve(100_000), staff('小林'), { refundableFen: 100_000 }).after.status).toBe(
+      'refunding',
+    );
+  });
+
+  it('approved by one person, waits for a second and plans nothing', () => {
+    expect(waiting).toMatchObject({ status: 'awaiting_second_approval', attempts: [] });
+  });
+
+  it('cannot get its second approval from the first person, not even an administrator', () => {
+    const own = when(big, approve(168_000), staff('周主管', 'admin'), over).after;
+    const again = when(own, { type: 'second_approve', note: '' }, staff('周主管', 'admin'), over);
+    expect(again.code).toBe('second_person_required');
+  });
+
+  it('cannot get its second approval from an agent', () => {
+    expect(when(waiting, { type: 'second_approve', note: '' }, staff('小王')).code).toBe('forbidden');
+  });
+
+  it('approved by a second person, plans the payout of what the first approved', () => {
+    const second = when(waiting, { type: 'second_approve', note: 'ok' }, staff('周主管', 'supervisor'), over);
+    expect(second.after).toMatchObject({ status: 'refunding', attempts: [{ amountFen: 168_000 }] });
+    expect(second.after.approval).toMatchObject({ by: '小林', second: { by: '周主管' } });
+  });
+
+  it('declined by a second person, is in review again without an approval', () => {
+    const declined = when(
+      waiting,
+      { type: 'second_decline', note: 'no' },
+      staff('周主管', 'supervisor'),
+      over,
+    );
+    expect(declined.after).toMatchObject({ status: 'in_review', approval: null });
+  });
+});
+
+describe('the version of a case', () => {
+  it('changes with a decision, and not with the delivery of a message', () => {
+    const kase = aCase();
+    const delivered = after(kase, [{ type: 'NoticeSent', noticeId: 'received-1', channel: 'template' }]);
+    expect([delivered.version, when(kase, approve()).after.version]).toEqual([
+      kase.version,
+      kase.version + 1,
+    ]);
+  });
+});
