@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+/** What the environment may say (INTERFACE, "Environment"). An empty variable counts as absent. */
+const text = z.string().trim().min(1);
+const secret = text.min(8);
+
+/** https anywhere, http only to this machine (a simulator). */
+const apiBase = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname), 'must be https')
+  .transform((value) => value.replace(/\/+$/, ''));
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const encodingAesKey = z
+  .string()
+  .regex(/^[A-Za-z0-9]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey');
+
+export const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must be sqlite:<file>, e.g. sqlite:data/refund-desk.db')
+    .optional(),
+  CONFIG_FILE: text.optional(),
+
+  WECHAT_APPID: z
+    .string()
+    .regex(/^wx[a-z0-9]{16}$/, 'must look like wx and 16 letters or digits')
+    .optional(),
+  WECHAT_APPSECRET: secret.optional(),
+  WECHAT_TOKEN: z
+    .string()
+    .regex(/^[A-Za-z0-9]{3,32}$/, 'must be 3 to 32 letters and digits')
+    .optional(),
+  WECHAT_ENCODING_AES_KEY: encodingAesKey.optional(),
+  WECHAT_ENCODING_AES_KEY_PREVIOUS: encodingAesKey.optional(),
+  WECHAT_API_BASE: apiBase.default('https://api.weixin.qq.com'),
+
+  MINIPROGRAM_APPID: text.optional(),
+  MINIPROGRAM_APPSECRET: secret.optional(),
+
+  WECHATPAY_MCHID: z
+    .string()
+    .regex(/^\d{8,10}$/, 'must be 8 to 10 digits')
+    .optional(),
+  WECHATPAY_SERIAL_NO: z
+    .string()
+    .regex(/^[A-Fa-f0-9]{16,40}$/, 'must be hexadecimal')
+    .optional(),
+  WECHATPAY_PRIVATE_KEY_FILE: text.optional(),
+  WECHATPAY_API_V3_KEY: z
+    .string()
+    .refine((key) => Buffer.byteLength(key) === 32, 'must have 32 bytes')
+    .optional(),
+  WECHATPAY_PUBLIC_KEY_ID: z
+    .string()
+    .regex(/^PUB_KEY_ID_\w+$/, 'must begin with PUB_KEY_ID_')
+    .optional(),
+  WECHATPAY_PUBLIC_KEY_FILE: text.optional(),
+  WECHATPAY_API_BASE: apiBase.default('https://api.mch.weixin.qq.com'),
+
+  ORDERS_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The variables of each channel that must be there for it to work. */
+export const channelVariables = {
+  wechat: ['WECHAT_APPID', 'WECHAT_APPSECRET', 'WECHAT_TOKEN'],
+  wechatPay: [
+    'WECHATPAY_MCHID',
+    'WECHATPAY_SERIAL_NO',
+    'WECHATPAY_PRIVATE_KEY_FILE',
+    'WECHATPAY_API_V3_KEY',
+    'WECHATPAY_PUBLIC_KEY_ID',
+    'WECHATPAY_PUBLIC_KEY_FILE',
+  ],
+} as const satisfies Record<string, readonly (keyof Environment)[]>;
+
+/** Any of these set means that this is no sandbox. */
+export const credentialVariables: readonly (keyof Environment)[] = [
+  ...channelVariables.wechat,
+  'WECHAT_ENCODING_AES_KEY',
+  'WECHAT_ENCODING_AES_KEY_PREVIOUS',
+  'MINIPROGRAM_APPID',
+  'MINIPROGRAM_APPSECRET',
+  ...channelVariables.wechatPay,
+];
+
+/** What production cannot do without: encrypted messages, payouts, the order feed, staff sessions. */
+export const productionVariables: readonly (keyof Environment)[] = [
+  'PUBLIC_URL',
+  ...channelVariables.wechat,
+  'WECHAT_ENCODING_AES_KEY',
+  ...channelVariables.wechatPay,
+  'ORDERS_API_TOKEN',
+  'SESSION_SECRET',
+];

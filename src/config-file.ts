@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const template = z.object({
+  /** The template's id in the Official Account's console; empty: this notice goes by customer message only. */
+  id: z.string(),
+  /** WeChat's field name → which of our values stands there. */
+  fields: z.record(z.string().regex(/^[a-z_]+\d+$/), z.string()),
+});
+
+/** `config/default.json`, then `config/production.json` in production, then `CONFIG_FILE`: later ones win. */
+const fileSchema = z.strictObject({
+  limits: z.strictObject({ fourEyesAboveFen: z.int().min(0) }),
+  templates: z.strictObject({ received: template, result: template, refunded: template }),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }),
+  timeouts: z.strictObject({
+    wechatMs: z.int().min(100).max(5000),
+    wechatPayMs: z.int().min(100).max(10000),
+    shutdownMs: z.int().min(100).max(10000),
+  }),
+});
+export type FileConfig = z.infer<typeof fileSchema>;
+
+type Json = Readonly<Record<string, unknown>>;
+const jsonObject = z.record(z.string(), z.unknown());
+
+const merge = (below: Json, above: Json): Json => {
+  const merged: Record<string, unknown> = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    const [lower, upper] = [jsonObject.safeParse(below[key]), jsonObject.safeParse(value)];
+    merged[key] = lower.success && upper.success ? merge(lower.data, upper.data) : value;
+  }
+  return merged;
+};
+
+const read = (file: string, faults: string[]): Json => {
+  try {
+    return jsonObject.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    faults.push(`${file}: ${missing ? 'there is no such file' : 'is not a JSON object'}`);
+    return {};
+  }
+};
+
+/** Reads and merges the files; every fault is listed. */
+export const readConfigFiles = (
+  files: readonly string[],
+): { readonly config: FileConfig | null; readonly faults: readonly string[] } => {
+  const faults: string[] = [];
+  const merged = files.map((file) => read(file, faults)).reduce(merge, {});
+  if (faults.length > 0) return { config: null, faults };
+  const parsed = fileSchema.safeParse(merged);
+  if (parsed.success) return { config: parsed.data, faults };
+  return {
+    config: null,
+    faults: parsed.error.issues.map(
+      (issue) => `${files.join(' + ')}: ${issue.path.join('.')}: ${issue.message}`,
+    ),
+  };
+};

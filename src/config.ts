@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  type Environment,
+  channelVariables,
+  credentialVariables,
+  environmentSchema,
+  isLoopback,
+  productionVariables,
+} from './config-env.ts';
+import { type FileConfig, readConfigFiles } from './config-file.ts';
+
+export interface WechatConfig {
+  readonly appid: string;
+  readonly appsecret: string;
+  readonly token: string;
+  /** null: messages come in plain text; never in production. */
+  readonly aesKey: string | null;
+  readonly previousAesKey: string | null;
+  readonly apiBase: string;
+}
+
+export interface WechatPayConfig {
+  readonly mchid: string;
+  readonly serialNo: string;
+  readonly privateKeyPem: string;
+  readonly apiV3Key: string;
+  readonly publicKeyId: string;
+  readonly publicKeyPem: string;
+  readonly apiBase: string;
+}
+
+export interface Config extends FileConfig {
+  /** Where `config/` is, and what relative paths are relative to. */
+  readonly rootDir: string;
+  readonly production: boolean;
+  /** WeChat and WeChat Pay are simulated; both channels are then filled in when the simulators run. */
+  readonly sandbox: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** null: the address the server listens on. */
+  readonly publicUrl: string | null;
+  readonly databaseFile: string;
+  readonly wechat: WechatConfig | null;
+  readonly wechatPay: WechatPayConfig | null;
+  readonly ordersApiToken: string | null;
+  /** What the start says of channels that are off. */
+  readonly notes: readonly string[];
+}
+
+export type Loaded =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
+
+/**
+ * Everything the process is set up by, from the environment and `config/`; every fault is listed at once, by
+ * the variable's name and never with its value.
+ */
+export const loadConfig = (source: NodeJS.ProcessEnv, rootDir: string): Loaded => {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const malformed = new Set(parsed.error?.issues.map((issue) => issue.path.join('.')));
+  const production = present['NODE_ENV'] === 'production';
+  if (production)
+    faults.push(
+      ...productionVariables
+        .filter((name) => present[name] === undefined && !malformed.has(name))
+        .map((name) => `${name} is missing; production needs it`),
+    );
+  const files = readConfigFiles([
+    join(rootDir, 'config/default.json'),
+    ...(production ? [join(rootDir, 'config/production.json')] : []),
+    ...(present['CONFIG_FILE'] === undefined ? [] : [resolve(rootDir, present['CONFIG_FILE'])]),
+  ]);
+  faults.push(...files.faults);
+  if (!parsed.success || !files.config) return { ok: false, faults };
+  const config = assemble(parsed.data, files.config, rootDir, production, faults);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config };
+};
+
+const assemble = (
+  env: Environment,
+  file: FileConfig,
+  rootDir: string,
+  production: boolean,
+  faults: string[],
+): Config => {
+  const sandbox = !production && credentialVariables.every((name) => env[name] === undefined);
+  if (sandbox && !isLoopback(env.HOST))
+    faults.push('HOST: the sandbox listens on this machine only (127.0.0.1)');
+  if (production && env.PUBLIC_URL?.startsWith('https:') === false) faults.push('PUBLIC_URL must be https');
+  const notes: string[] = [];
+  const databaseUrl = env.DATABASE_URL ?? (sandbox ? 'sqlite:data/sandbox.db' : 'sqlite:data/refund-desk.db');
+  return {
+    ...file,
+    rootDir,
+    production,
+    sandbox,
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? null,
+    databaseFile: resolve(rootDir, databaseUrl.slice('sqlite:'.length)),
+    wechat: sandbox ? null : wechatOf(env, notes),
+    wechatPay: sandbox ? null : wechatPayOf(env, rootDir, notes, faults),
+    ordersApiToken: env.ORDERS_API_TOKEN ?? null,
+    notes,
+  };
+};
+
+const missingOf = (env: Environment, channel: keyof typeof channelVariables): readonly string[] =>
+  channelVariables[channel].filter((name) => env[name] === undefined);
+
+const wechatOf = (env: Environment, notes: string[]): WechatConfig | null => {
+  const { WECHAT_APPID: appid, WECHAT_APPSECRET: appsecret, WECHAT_TOKEN: token } = env;
+  if (appid === undefined || appsecret === undefined || token === undefined) {
+    notes.push(`Official Account off: ${missingOf(env, 'wechat').join(', ')} not set`);
+    return null;
+  }
+  const aesKey = env.WECHAT_ENCODING_AES_KEY ?? null;
+  if (aesKey === null) notes.push('Official Account in plain text mode: WECHAT_ENCODING_AES_KEY not set');
+  const previousAesKey = env.WECHAT_ENCODING_AES_KEY_PREVIOUS ?? null;
+  return { appid, appsecret, token, aesKey, previousAesKey, apiBase: env.WECHAT_API_BASE };
+};
+
+const wechatPayOf = (
+  env: Environment,
+  rootDir: string,
+  notes: string[],
+  faults: string[],
+): WechatPayConfig | null => {
+  const { WECHATPAY_MCHID: mchid, WECHATPAY_SERIAL_NO: serialNo, WECHATPAY_API_V3_KEY: apiV3Key } = env;
+  const { WECHATPAY_PUBLIC_KEY_ID: publicKeyId } = env;
+  const { WECHATPAY_PRIVATE_KEY_FILE: privateKeyFile, WECHATPAY_PUBLIC_KEY_FILE: publicKeyFile } = env;
+  if (
+    mchid === undefined ||
+    serialNo === undefined ||
+    apiV3Key === undefined ||
+    publicKeyId === undefined ||
+    privateKeyFile === undefined ||
+    publicKeyFile === undefined
+  ) {
+    notes.push(`WeChat Pay off, refunds wait: ${missingOf(env, 'wechatPay').join(', ')} not set`);
+    return null;
+  }
+  const pem = (name: string, file: string, label: string): string => {
+    try {
+      const content = readFileSync(resolve(rootDir, file), 'utf8');
+      if (!content.includes(label)) faults.push(`${name}: the file holds no ${label} in PEM`);
+      return content;
+    } catch {
+      faults.push(`${name}: the file cannot be read`);
+      return '';
+    }
+  };
+  return {
+    mchid,
+    serialNo,
+    apiV3Key,
+    publicKeyId,
+    privateKeyPem: pem('WECHATPAY_PRIVATE_KEY_FILE', privateKeyFile, 'PRIVATE KEY'),
+    publicKeyPem: pem('WECHATPAY_PUBLIC_KEY_FILE', publicKeyFile, 'PUBLIC KEY'),
+    apiBase: env.WECHATPAY_API_BASE,
+  };
+};
+
+/** Files the sandbox keeps beside its database. */
+export const sandboxStateDir = (config: Config): string => join(dirname(config.databaseFile), 'sandbox');

@@ -1,0 +1,52 @@
+import type { Log } from '../usecases/log.ts';
+
+/** More passes than this in one go and the rest waits for the next wake-up: the event loop is not ours alone. */
+const MAX_PASSES = 1_000;
+
+export interface Worker {
+  /** There may be work now. */
+  wake: () => void;
+  /** Works until nothing is due any more. */
+  drain: () => Promise<void>;
+  /** Lets the pass under way end and begins no other. */
+  stop: () => Promise<void>;
+}
+
+/**
+ * Runs passes one at a time: woken by whoever writes work, by the cron table as a safety net, and by itself
+ * while passes still find something.
+ * @param pass one look at everything that is due; answers how much has moved
+ */
+export const createWorker = (pass: () => Promise<number>, log: Log): Worker => {
+  let running: Promise<void> | null = null;
+  let woken = false;
+  let stopped = false;
+  const loop = async (): Promise<void> => {
+    for (let passes = 0; passes < MAX_PASSES && !stopped; passes += 1) {
+      woken = false;
+      const moved = await pass();
+      if (moved === 0 && !wokenMeanwhile()) return;
+    }
+  };
+  const wokenMeanwhile = (): boolean => woken;
+  const wake = (): void => {
+    woken = true;
+    if (stopped || running) return;
+    running = loop()
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'a pass over due work failed; the next one begins anew');
+      })
+      .finally(() => {
+        running = null;
+      });
+  };
+  const drain = async (): Promise<void> => {
+    wake();
+    await running;
+  };
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    await running;
+  };
+  return { wake, drain, stop };
+};

@@ -1,0 +1,47 @@
+import type { CaseEvent } from '../domain/case/events.ts';
+import { ALARM_AFTER_FAILURES } from '../domain/case/outbox.ts';
+import type { Case } from '../domain/case/state.ts';
+import type { Log } from './log.ts';
+
+/** Says in the log what a person must look at; each line names the case and what to do. */
+export const raiseAlarms = (log: Log, kase: Case, events: readonly CaseEvent[]): void => {
+  const { caseNo } = kase;
+  for (const event of events) {
+    switch (event.type) {
+      case 'PayoutNeedsPerson':
+      case 'PayoutAbnormal':
+      case 'PayoutClosed':
+        log.error({ caseNo, event }, 'a refund needs a person: see the case');
+        break;
+      case 'PayoutPaused':
+        log.error({ caseNo, event }, 'WeChat Pay refuses us: check merchant number, certificate and key');
+        break;
+      case 'PayoutWaitsForFunds':
+        log.error(
+          { caseNo, event },
+          'the merchant balance is short: top it up, the refund follows by itself',
+        );
+        break;
+      case 'ReviewOverdue':
+        log.warn(
+          { caseNo, reviewBy: kase.deadlines.reviewBy },
+          'the review deadline has passed: decide the case',
+        );
+        break;
+      case 'RefundOverdue':
+        log.error({ caseNo, refundBy: kase.deadlines.refundBy }, 'the refund deadline has passed');
+        break;
+      case 'NoticeUndeliverable':
+        log.warn({ caseNo, event }, 'the customer could not be told');
+        break;
+      case 'NoticeDelayed': {
+        const failures = kase.outbox.find((notice) => notice.id === event.noticeId)?.failures ?? 0;
+        if (failures === ALARM_AFTER_FAILURES)
+          log.error({ caseNo, event, failures }, 'the customer could still not be told; trying goes on');
+        break;
+      }
+      default:
+        break;
+    }
+  }
+};

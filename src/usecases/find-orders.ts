@@ -1,0 +1,96 @@
+import type { LookupResult, OrderChoice } from '../conversation/types.ts';
+import type { Customer } from '../domain/case/state.ts';
+import { refundableFen } from '../domain/ledger.ts';
+import type { Order } from '../domain/order.ts';
+import type { TransactionRecord } from '../gateways/wechat-pay/types.ts';
+import type { Deps } from './deps.ts';
+import { cases } from './documents/cases.ts';
+import { orders } from './documents/orders.ts';
+
+/** What the form lists at most (INTERFACE, "What customers type"). */
+const MAX_ORDERS = 9;
+
+/** The customer's own orders, newest first, each with the case that holds it now. */
+export const customerOrders = async (
+  { store }: Pick<Deps, 'store'>,
+  customer: Customer,
+): Promise<readonly OrderChoice[]> => {
+  const page = await store.scan(orders, 'customer', {
+    facet: `${customer.appid}:${customer.openid}`,
+    descending: true,
+    limit: MAX_ORDERS,
+  });
+  return Promise.all(page.items.map((item) => choiceOf({ store }, item.doc)));
+};
+
+/**
+ * Whose order is it? Asked of our records, then of WeChat Pay; what it confirms as the customer's becomes an
+ * order of ours whose use is not known. "No such order" and "nobody could be asked" are both `unknown` here:
+ * either way the application is accepted unverified.
+ */
+export const lookupOrder = async (deps: Deps, customer: Customer, number: string): Promise<LookupResult> => {
+  const known = await findOrder(deps, number);
+  if (known) return judge(deps, customer, known);
+  if (!deps.wechatPay) return { kind: 'unknown' };
+  const answer = await deps.wechatPay.queryTransaction(
+    TRANSACTION_ID.test(number) ? { transactionId: number } : { outTradeNo: number },
+  );
+  if (answer.kind !== 'answered') {
+    if (answer.kind !== 'not_found')
+      deps.log.warn({ answer }, 'an order could not be checked with WeChat Pay');
+    return { kind: 'unknown' };
+  }
+  if (!isPayer(customer, answer.record)) return { kind: 'foreign' };
+  await deps.store.insert(orders, answer.record.outTradeNo, orderFrom(answer.record));
+  const learnt = await findOrder(deps, answer.record.outTradeNo);
+  return learnt ? judge(deps, customer, learnt) : { kind: 'unknown' };
+};
+
+/** WeChat Pay's transaction numbers are 28 digits. */
+const TRANSACTION_ID = /^\d{28}$/;
+
+const findOrder = async ({ store }: Pick<Deps, 'store'>, number: string): Promise<Order | undefined> =>
+  (
+    (await store.getByKey(orders, `trade:${number}`)) ??
+    (await store.getByKey(orders, `transaction:${number}`))
+  )?.doc;
+
+const judge = async (deps: Deps, customer: Customer, order: Order): Promise<LookupResult> =>
+  isPayer(customer, order) ? { kind: 'mine', order: await choiceOf(deps, order) } : { kind: 'foreign' };
+
+export const isPayer = (
+  customer: Customer,
+  paid: { readonly appid: string; readonly openid: string },
+): boolean => paid.appid === customer.appid && paid.openid === customer.openid;
+
+const choiceOf = async ({ store }: Pick<Deps, 'store'>, order: Order): Promise<OrderChoice> => {
+  const open = await store.getByKey(cases, `open:${order.outTradeNo}`);
+  const { outTradeNo, transactionId, description, amountFen, paidAt } = order;
+  return {
+    outTradeNo,
+    transactionId,
+    description,
+    amountFen,
+    paidAt,
+    refundableFen: refundableFen(order),
+    openCaseNo: open?.doc.caseNo ?? null,
+  };
+};
+
+const orderFrom = (record: TransactionRecord): Order => ({
+  outTradeNo: record.outTradeNo,
+  transactionId: record.transactionId,
+  appid: record.appid,
+  openid: record.openid,
+  unionid: null,
+  email: null,
+  description: `微信支付订单 ${record.outTradeNo}`,
+  amountFen: record.amountFen,
+  paidAt: record.successTime,
+  promotional: null,
+  terminatedForViolation: null,
+  usage: null,
+  source: 'wechatpay',
+  comparedAt: null,
+  ledger: [],
+});

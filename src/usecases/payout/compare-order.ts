@@ -1,0 +1,55 @@
+import type { Attempt } from '../../domain/case/payout.ts';
+import type { Order } from '../../domain/order.ts';
+import type { TransactionRecord, WechatPay } from '../../gateways/wechat-pay/types.ts';
+import { changeExisting } from '../change.ts';
+import type { Deps } from '../deps.ts';
+import { orders } from '../documents/orders.ts';
+
+export type Comparison =
+  | { readonly kind: 'agrees' }
+  | { readonly kind: 'differs'; readonly detail: string }
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/**
+ * Before an order's first payout its record at WeChat Pay is held against ours: amount, payer, merchant. A
+ * record that is already refunded while our ledger is empty means a restored backup or a refund made elsewhere.
+ */
+export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promise<Comparison> => {
+  const stored = await deps.store.get(orders, attempt.outTradeNo);
+  if (!stored) return { kind: 'differs', detail: `order ${attempt.outTradeNo} is not in our records` };
+  if (stored.doc.comparedAt !== null) return { kind: 'agrees' };
+  const answer = await pay.queryTransaction({ transactionId: attempt.transactionId });
+  if (answer.kind === 'unknown') return answer;
+  if (answer.kind === 'not_found')
+    return { kind: 'differs', detail: `WeChat Pay knows no transaction ${attempt.transactionId}` };
+  if (answer.kind === 'refused')
+    return { kind: 'unknown', detail: `${String(answer.status)} ${answer.code}: ${answer.message}` };
+  const difference = differenceOf(stored.doc, answer.record, deps.mchid, attempt.outRefundNo);
+  if (difference !== null) return { kind: 'differs', detail: difference };
+  const at = deps.clock.now();
+  await changeExisting(deps.store, orders, stored.id, (order) => ({ ...order, comparedAt: at }));
+  return { kind: 'agrees' };
+};
+
+const differenceOf = (
+  order: Order,
+  record: TransactionRecord,
+  mchid: string,
+  outRefundNo: string,
+): string | null => {
+  const ours: readonly (readonly [string, unknown, unknown])[] = [
+    ['merchant', mchid, record.mchid],
+    ['out_trade_no', order.outTradeNo, record.outTradeNo],
+    ['amount', order.amountFen, record.amountFen],
+    ['appid', order.appid, record.appid],
+    ['payer', order.openid, record.openid],
+  ];
+  const differing = ours.filter(([, mine, theirs]) => mine !== theirs).map(([name]) => name);
+  if (differing.length > 0) return `WeChat Pay's record of the order differs in ${differing.join(', ')}`;
+  const earlier = order.ledger.some(
+    (entry) => entry.outRefundNo !== outRefundNo && entry.state !== 'refused',
+  );
+  if (record.tradeState === 'REFUND' && !earlier)
+    return 'WeChat Pay has refunded this order before, and our ledger knows nothing of it';
+  return null;
+};

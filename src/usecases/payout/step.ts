@@ -1,0 +1,136 @@
+import { type Actor, system, wechatpay } from '../../domain/case/actor.ts';
+import { plan } from '../../domain/case/decide.ts';
+import type { CaseEvent } from '../../domain/case/events.ts';
+import type { Attempt } from '../../domain/case/payout.ts';
+import type { Case } from '../../domain/case/state.ts';
+import type { WechatPay } from '../../gateways/wechat-pay/types.ts';
+import type { Deps } from '../deps.ts';
+import { LEASE_MS } from '../lease.ts';
+import { policyOf } from '../policy-of.ts';
+import { afterPost, afterQuery } from './answers.ts';
+import { compareOrder } from './compare-order.ts';
+import { markAttempt, permitsPost, reserveAttempt } from './ledger.ts';
+
+/** What one step of a payout brought about, and on whose word. */
+export interface Step {
+  readonly events: readonly CaseEvent[];
+  readonly actor: Actor;
+}
+
+/** What the run of work around a step knows. */
+export interface Run {
+  /** The attempt this very run marked `sent`: it has not been posted before, so it is posted without asking. */
+  readonly fresh: string | null;
+  /** False where the lease is about to end: no call may begin. */
+  readonly mayCall: () => boolean;
+}
+
+const bySystem = (...events: readonly CaseEvent[]): Step => ({ events, actor: system });
+
+/**
+ * Takes a payout one step on: planned → reserved → sent → WeChat Pay's answer. `sent` is written before the
+ * first POST; an attempt that may have been posted is queried before it is posted again, always under its
+ * number and with its bytes (wechat-pay reference, "Never twice, never lost").
+ * @returns null where nothing may be done now
+ */
+export const payoutStep = async (
+  deps: Deps,
+  kase: Case,
+  attempt: Attempt,
+  run: Run,
+): Promise<Step | null> => {
+  if (attempt.state === 'planned') return reserveStep(deps, kase, attempt);
+  const pay = deps.wechatPay;
+  const { outRefundNo } = attempt;
+  if (!pay) return bySystem({ type: 'PayoutPaused', outRefundNo, trouble: 'WeChat Pay is not configured' });
+  if (!run.mayCall()) return null;
+  switch (attempt.state) {
+    case 'reserved':
+      return compareStep(deps, pay, attempt);
+    case 'sent':
+      return run.fresh === outRefundNo
+        ? postStep(deps, kase, pay, attempt)
+        : resumeStep(deps, kase, pay, attempt, run);
+    case 'waiting_funds':
+    case 'paused':
+      return attempt.sentAt === null
+        ? compareStep(deps, pay, attempt)
+        : resumeStep(deps, kase, pay, attempt, run);
+    case 'PROCESSING':
+    case 'ABNORMAL':
+    case 'needs_person':
+      return queryStep(deps, kase, pay, attempt);
+    case 'refused':
+    case 'CLOSED':
+    case 'SUCCESS':
+      return null;
+  }
+};
+
+export const reserveStep = async (deps: Deps, kase: Case, attempt: Attempt): Promise<Step> => {
+  const { outRefundNo } = attempt;
+  const entry = await reserveAttempt(deps, kase.caseNo, attempt);
+  if (entry.state === 'refused') return bySystem({ type: 'PayoutRefused', outRefundNo });
+  const first = !kase.attempts.some((each) => each !== attempt && each.sentAt !== null);
+  return bySystem({ type: 'PayoutReserved', outRefundNo, first });
+};
+
+const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promise<Step> => {
+  const { outRefundNo } = attempt;
+  const comparison = await compareOrder(deps, pay, attempt);
+  switch (comparison.kind) {
+    case 'agrees':
+      return bySystem({ type: 'PayoutSent', outRefundNo });
+    case 'unknown':
+      return bySystem({ type: 'PayoutDelayed', outRefundNo, trouble: comparison.detail });
+    case 'differs':
+      return bySystem({ type: 'PayoutNeedsPerson', outRefundNo, trouble: comparison.detail });
+  }
+};
+
+const postStep = async (deps: Deps, kase: Case, pay: WechatPay, attempt: Attempt): Promise<Step> => {
+  const { outRefundNo, transactionId, reason, amountFen, totalFen } = attempt;
+  if (!(await permitsPost(deps, attempt)))
+    return bySystem({
+      type: 'PayoutNeedsPerson',
+      outRefundNo,
+      trouble: 'the ledger does not permit this refund',
+    });
+  const answer = await pay.refund({ transactionId, outRefundNo, reason, amountFen, totalFen });
+  return answered(deps, kase, attempt, afterPost(attempt, answer, deps.clock.now()));
+};
+
+const resumeStep = async (
+  deps: Deps,
+  kase: Case,
+  pay: WechatPay,
+  attempt: Attempt,
+  run: Run,
+): Promise<Step | null> => {
+  const event = afterQuery(attempt, await pay.queryRefund(attempt.outRefundNo));
+  if (event) return answered(deps, kase, attempt, event);
+  return run.mayCall() ? postStep(deps, kase, pay, attempt) : null;
+};
+
+const queryStep = async (deps: Deps, kase: Case, pay: WechatPay, attempt: Attempt): Promise<Step> => {
+  const event = afterQuery(attempt, await pay.queryRefund(attempt.outRefundNo));
+  // It accepted this once: not found now is a query that lags, never a failure.
+  const trouble = attempt.trouble ?? 'WeChat Pay does not show this refund at the moment';
+  return answered(
+    deps,
+    kase,
+    attempt,
+    event ?? { type: 'PayoutDelayed', outRefundNo: attempt.outRefundNo, trouble },
+  );
+};
+
+/** A verified end goes into the ledger first; after CLOSED the next attempt is planned, one lease later. */
+const answered = async (deps: Deps, kase: Case, attempt: Attempt, event: CaseEvent): Promise<Step> => {
+  if (event.type === 'PayoutSucceeded') await markAttempt(deps, attempt, 'settled');
+  if (event.type === 'PayoutDelayed') return bySystem(event);
+  if (event.type !== 'PayoutClosed') return { events: [event], actor: wechatpay };
+  await markAttempt(deps, attempt, 'closed');
+  const now = deps.clock.now();
+  const context = { now, calendar: deps.calendar, policy: policyOf(deps, kase) };
+  return { events: [event, plan(kase, attempt.amountFen, now + LEASE_MS, context)], actor: wechatpay };
+};

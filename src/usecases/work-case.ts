@@ -1,0 +1,102 @@
+import { system } from '../domain/case/actor.ts';
+import type { CaseEvent } from '../domain/case/events.ts';
+import { evolveAll } from '../domain/case/evolve.ts';
+import { liveAttempt, overdue } from '../domain/case/next-action.ts';
+import type { Notice } from '../domain/case/notice.ts';
+import type { Attempt } from '../domain/case/payout.ts';
+import type { Case } from '../domain/case/state.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Stored } from '../store/store.ts';
+import { change, changeExisting } from './change.ts';
+import { deliverNotice } from './deliver-notice.ts';
+import type { Deps } from './deps.ts';
+import { cases } from './documents/cases.ts';
+import { hasTimeForCall, isHeldByOther, leaseFor, newHolder } from './lease.ts';
+import { type Run, type Step, payoutStep } from './payout/step.ts';
+import { raiseAlarms } from './alarms.ts';
+
+/** A case that wants more steps than this at once waits for the next pass: no one case holds up the others. */
+const MAX_STEPS = 20;
+
+type Job =
+  | { readonly kind: 'payout'; readonly attempt: Attempt }
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'deadline'; readonly event: CaseEvent };
+
+/** What of a case is due: money first, then what the customer is to hear, then deadlines. */
+export const dueJob = (kase: Case, now: Instant): Job | null => {
+  const attempt = liveAttempt(kase);
+  if (attempt?.nextAt != null && attempt.nextAt <= now) return { kind: 'payout', attempt };
+  const notice = kase.outbox.find((each) => each.nextAt !== null && each.nextAt <= now);
+  if (notice) return { kind: 'notice', notice };
+  switch (overdue(kase, now)) {
+    case 'review_overdue':
+      return { kind: 'deadline', event: { type: 'ReviewOverdue' } };
+    case 'refund_overdue':
+      return { kind: 'deadline', event: { type: 'RefundOverdue' } };
+    case 'appeal_window_closed':
+      return { kind: 'deadline', event: { type: 'AppealWindowClosed' } };
+    case null:
+      return null;
+  }
+};
+
+/**
+ * Does what is due of one case, under its lease: each step's result is written before the next begins, so a
+ * crash anywhere leaves a case that goes on.
+ */
+export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
+  const holder = newHolder(deps);
+  const leased = await takeLease(deps, caseNo, holder);
+  if (!leased) return;
+  let kase = leased.doc;
+  let fresh: string | null = null;
+  try {
+    for (let steps = 0; steps < MAX_STEPS && kase.lease?.holder === holder; steps += 1) {
+      const job = dueJob(kase, deps.clock.now());
+      if (!job) break;
+      const { lease } = kase;
+      const run: Run = { fresh, mayCall: () => hasTimeForCall(lease, holder, deps.clock.now()) };
+      const step = await runJob(deps, kase, job, run);
+      if (!step) break;
+      kase = await applyStep(deps, kase.caseNo, step);
+      fresh = step.events.find((event) => event.type === 'PayoutSent')?.outRefundNo ?? null;
+    }
+  } finally {
+    await changeExisting(deps.store, cases, caseNo, (doc) =>
+      doc.lease?.holder === holder ? { ...doc, lease: null } : doc,
+    );
+  }
+};
+
+/** Undefined where another holds it, or nothing is due. */
+const takeLease = async (deps: Deps, caseNo: string, holder: string): Promise<Stored<Case> | undefined> => {
+  const leased = await change(deps.store, cases, caseNo, (doc) => {
+    const now = deps.clock.now();
+    const free = !isHeldByOther(doc.lease, holder, now) && dueJob(doc, now) !== null;
+    return free ? { ...doc, lease: leaseFor(holder, now) } : doc;
+  });
+  return leased?.doc.lease?.holder === holder ? leased : undefined;
+};
+
+const runJob = async (deps: Deps, kase: Case, job: Job, run: Run): Promise<Step | null> => {
+  switch (job.kind) {
+    case 'payout':
+      return payoutStep(deps, kase, job.attempt, run);
+    case 'notice':
+      if (!run.mayCall()) return null;
+      return { events: [await deliverNotice(deps, kase, job.notice)], actor: system };
+    case 'deadline':
+      return { events: [job.event], actor: system };
+  }
+};
+
+/** An answer is never dropped: after a conflict it is applied to the case as it then stands. */
+const applyStep = async (deps: Deps, caseNo: string, step: Step): Promise<Case> => {
+  const at = deps.clock.now();
+  const { doc } = await changeExisting(deps.store, cases, caseNo, (before) =>
+    evolveAll(before, step.events, at, step.actor),
+  );
+  raiseAlarms(deps.log, doc, step.events);
+  return doc;
+};

@@ -1,0 +1,114 @@
+import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
+import { type Collection, orderKey } from '../store/store.ts';
+import type { Deps } from './deps.ts';
+import { cases } from './documents/cases.ts';
+import { messages } from './documents/messages.ts';
+import { sessions } from './documents/sessions.ts';
+import { fetchPicture } from './fetch-picture.ts';
+import { finishPendingTurn } from './handle-message.ts';
+import { workCase } from './work-case.ts';
+
+/** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
+const BATCH = 50;
+const AT_ONCE = 4;
+const MAX_PAGES = 20;
+const ALARM_AFTER_FAILURES = 8;
+
+type Job = (deps: Deps, id: string) => Promise<void>;
+interface Due {
+  readonly id: string;
+  readonly revision: number;
+}
+interface Source {
+  readonly name: string;
+  /** One page of what is due, the longest waiting first. */
+  readonly due: (
+    deps: Deps,
+    now: Instant,
+    cursor: string | null,
+  ) => Promise<{ items: readonly Due[]; next: string | null }>;
+  readonly run: Job;
+}
+
+const source = <T>(collection: Collection<T, 'due'>, run: Job): Source => ({
+  name: collection.name,
+  run,
+  due: ({ store }, now, cursor) =>
+    store.scan(collection, 'due', {
+      facet: '',
+      to: orderKey(now + 1),
+      limit: BATCH,
+      ...(cursor === null ? {} : { cursor }),
+    }),
+});
+
+/** Half-finished turns first: a customer is waiting for them. */
+const sources: readonly Source[] = [
+  source(sessions, finishPendingTurn),
+  source(cases, workCase),
+  source(messages, fetchPicture),
+];
+
+/**
+ * What a worker remembers between passes, and may lose at any time: items whose work threw rest for a while,
+ * and an item seen again unchanged (another process has it) is no reason for another pass.
+ */
+export class WorkMemory {
+  readonly resting = new Map<string, { count: number; until: Instant }>();
+  seen = new Map<string, number>();
+}
+
+/**
+ * One pass over everything that is due: asks the store, never a memory of its own, so nothing depends on a
+ * pass having run.
+ * @returns how many items have moved since the last pass; 0 means there is nothing to do now
+ */
+export const workDue = async (deps: Deps, memory: WorkMemory): Promise<number> => {
+  const before = memory.seen;
+  memory.seen = new Map();
+  let moved = 0;
+  for (const each of sources) {
+    let cursor: string | null = null;
+    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+      const page: Awaited<ReturnType<Source['due']>> = await each.due(deps, deps.clock.now(), cursor);
+      moved += await workPage(deps, memory, before, each, page.items);
+      cursor = page.next;
+      if (cursor === null) break;
+    }
+  }
+  return moved;
+};
+
+const workPage = async (
+  deps: Deps,
+  memory: WorkMemory,
+  before: ReadonlyMap<string, number>,
+  { name, run }: Source,
+  items: readonly Due[],
+): Promise<number> => {
+  const now = deps.clock.now();
+  const awake = items.filter(({ id }) => (memory.resting.get(`${name}:${id}`)?.until ?? 0) <= now);
+  for (let start = 0; start < awake.length; start += AT_ONCE) {
+    const group = awake.slice(start, start + AT_ONCE);
+    await Promise.all(group.map(({ id }) => attempt(deps, memory, `${name}:${id}`, () => run(deps, id))));
+  }
+  for (const { id, revision } of awake) memory.seen.set(`${name}:${id}`, revision);
+  return awake.filter(({ id, revision }) => before.get(`${name}:${id}`) !== revision).length;
+};
+
+const attempt = async (
+  deps: Deps,
+  { resting }: WorkMemory,
+  item: string,
+  run: () => Promise<void>,
+): Promise<void> => {
+  try {
+    await run();
+    resting.delete(item);
+  } catch (error) {
+    const count = (resting.get(item)?.count ?? 0) + 1;
+    resting.set(item, { count, until: deps.clock.now() + Math.min(2 ** count * MINUTE_MS, HOUR_MS) });
+    const level = count >= ALARM_AFTER_FAILURES ? 'error' : 'warn';
+    deps.log[level]({ item, count, err: error }, 'work failed and will be tried again');
+  }
+};
