@@ -1,0 +1,34 @@
+import type Router from '@koa/router';
+import Koa from 'koa';
+import type { Clock } from '../../domain/time.ts';
+import type { Random } from '../../usecases/deps.ts';
+import type { Log } from '../../usecases/log.ts';
+import { errorRendering } from './errors.ts';
+import { securityHeaders } from './headers.ts';
+import { requestLog } from './request-log.ts';
+
+/** What a group of routes has to be so that it can be mounted. */
+export type Routes = Pick<Router, 'routes' | 'allowedMethods'>;
+
+/**
+ * The Koa application around the routes: headers, request log, errors rendered in one place.
+ * Bodies are read by the routes themselves: each knows its own type and limit.
+ */
+export const createHttpApp = (deps: {
+  log: Log;
+  clock: Clock;
+  random: Random;
+  /** Whether the public address is https. */
+  https: boolean;
+  routes: readonly Routes[];
+}): Koa => {
+  const app = new Koa();
+  app.on('error', (err: unknown) => {
+    deps.log.error({ err }, 'an answer could not be sent');
+  });
+  app.use(requestLog(deps));
+  app.use(securityHeaders({ https: deps.https }));
+  app.use(errorRendering(deps));
+  for (const routes of deps.routes) app.use(routes.routes()).use(routes.allowedMethods());
+  return app;
+};
