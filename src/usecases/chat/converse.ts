@@ -1,0 +1,49 @@
+import type { Conversation } from '../../conversation/state.ts';
+import { takeTurn } from '../../conversation/take-turn.ts';
+import type { Known, Need, Turn, TurnContext } from '../../conversation/types.ts';
+import type { Customer } from '../../domain/case/state.ts';
+import type { Deps } from '../deps.ts';
+import { customerCases } from '../find-cases.ts';
+import { customerOrders, lookupOrder } from '../find-orders.ts';
+import { type InboundMessage, turnInput } from './inbound-message.ts';
+
+/** A turn may ask for each kind of thing once; one that asks for more goes round in circles. */
+const MAX_NEEDS = 4;
+
+export const turnContext = (deps: Deps, newDraftId: string): TurnContext => ({
+  now: deps.clock.now(),
+  newDraftId,
+  policy: deps.policy,
+  calendar: deps.calendar,
+  publicUrl: deps.publicUrl,
+});
+
+const fetchNeed = async (deps: Deps, customer: Customer, need: Need): Promise<Known> => {
+  switch (need.kind) {
+    case 'orders':
+      return { orders: await customerOrders(deps, customer) };
+    case 'cases':
+      return { cases: await customerCases(deps, customer) };
+    case 'lookup':
+      return {
+        lookup: { number: need.number, result: await lookupOrder(deps, customer, need.number) },
+      };
+  }
+};
+
+/** Takes the turn, fetching what it asks for, until it is taken. */
+export const converse = async (
+  deps: Deps,
+  message: InboundMessage,
+  conversation: Conversation,
+  newDraftId: string,
+): Promise<Extract<Turn, { kind: 'turn' }>> => {
+  const input = turnInput(message);
+  let known: Known = {};
+  for (let needs = 0; needs <= MAX_NEEDS; needs += 1) {
+    const turn = takeTurn(conversation, input, known, turnContext(deps, newDraftId));
+    if (turn.kind === 'turn') return turn;
+    known = { ...known, ...(await fetchNeed(deps, message, turn.need)) };
+  }
+  throw new Error(`a turn asked for more than ${String(MAX_NEEDS)} things`);
+};

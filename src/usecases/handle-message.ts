@@ -1,0 +1,200 @@
+import { newConversation } from '../conversation/state.ts';
+import { answerCommand } from '../conversation/take-turn.ts';
+import type { Reply, SubmitOutcome } from '../conversation/types.ts';
+import type { Customer } from '../domain/case/state.ts';
+import {
+  afterTap,
+  afterUserMessage,
+  closedWindow,
+  type MessageWindow,
+  shut,
+} from '../domain/message-window.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Store, Stored } from '../store/store.ts';
+import { converse, turnContext } from './chat/converse.ts';
+import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
+import { lanesOf } from './chat/lanes.ts';
+import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
+import type { Deps } from './deps.ts';
+import { messages } from './documents/messages.ts';
+import { type Session, sessionId, sessions } from './documents/sessions.ts';
+import { openCase } from './open-case.ts';
+
+/** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
+const KEPT_ANSWERS = 30;
+/** Each conflict is another writer's progress; more than this in a row is a fault. */
+const MAX_TRIES = 50;
+
+type Pending = NonNullable<Session['pending']>;
+
+/**
+ * Takes one turn of the conversation and gives the reply to it, the same one however often the message is
+ * delivered, to however many processes. When this returns, the turn, its command and its line in the transcript are
+ * durable; when it throws, delivering the message again is safe.
+ */
+export const handleMessage = (deps: Deps, message: InboundMessage): Promise<Reply> =>
+  lanesOf(deps)(sessionId(message), () => takeInbound(deps, message));
+
+/** Finishes the turn whose command was saved but not answered, after a crash in between; else changes nothing. */
+export const finishPendingTurn = (deps: Deps, id: string): Promise<void> =>
+  lanesOf(deps)(id, async () => {
+    const pending = (await deps.store.get(sessions, id))?.doc.pending;
+    if (pending) await finish(deps, id, pending);
+    else await nothingDue(deps, id);
+  });
+
+const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> => {
+  const id = sessionId(message);
+  const draftId = deps.random.bytes(12).toString('hex');
+  let stuck = false;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const stored = await deps.store.get(sessions, id);
+    const session = stored?.doc ?? newSession(message);
+    const seen = session.inbound.find(({ key }) => key === message.key);
+    if (seen?.reply) {
+      await ensureLine(deps, lineOf(message, seen.at, seen.reply, deps.clock.now()));
+      if (message.input.type === 'image') deps.wake();
+      return seen.reply;
+    }
+    if (session.pending && !stuck) {
+      stuck = !(await finishEarlier(deps, id, session.pending, message));
+      continue;
+    }
+    if (seen) throw new Error(`the answer to ${message.key} is neither stored nor pending`);
+    const reply = await takeNew(deps, message, stored, session, draftId);
+    if (reply) return reply;
+  }
+  throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
+};
+
+/**
+ * Carries out what an earlier delivery or message left pending. Where that fails, this message's own command is
+ * not lost and fails the delivery; another message is answered all the same, so that a customer is never shut out.
+ */
+const finishEarlier = async (
+  deps: Deps,
+  id: string,
+  pending: Pending,
+  message: InboundMessage,
+): Promise<boolean> => {
+  try {
+    await finish(deps, id, pending);
+    return true;
+  } catch (error) {
+    if (pending.key === message.key) throw error;
+    deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
+    return false;
+  }
+};
+
+/** @returns null where another writer was faster: load and try again */
+const takeNew = async (
+  deps: Deps,
+  message: InboundMessage,
+  stored: Stored<Session> | undefined,
+  session: Session,
+  draftId: string,
+): Promise<Reply | null> => {
+  const turn = await converse(deps, message, session.conversation, draftId);
+  const now = deps.clock.now();
+  // Two messages of one moment keep their order in the transcript.
+  const at = Math.max(now, (session.inbound.at(-1)?.at ?? 0) + 1);
+  const reply = turn.command ? null : turn.reply;
+  const taken: Session = {
+    ...session,
+    conversation: turn.conversation,
+    window: windowAfter(session.window, message, now),
+    inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
+  };
+  if (!turn.command) {
+    const line = lineOf(message, at, turn.reply, now);
+    if (!(await commit(deps, stored, taken, line))) return null;
+    if (line.doc.picture) deps.wake();
+    return turn.reply;
+  }
+  if (session.pending) throw new Error(`session ${sessionId(session)} still has a command pending`);
+  const command = { ...turn.command, evidence: [...turn.command.evidence] };
+  const pending: Pending = { key: message.key, command, message: transcriptText(message) };
+  const saved = await save(deps.store, stored, { ...taken, pending, nextActionAt: now });
+  return saved ? finish(deps, sessionId(message), pending) : null;
+};
+
+/**
+ * Carries the pending command out and stores the answer to it; both may be done again at any time.
+ * @returns null where another process has answered it
+ */
+const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply | null> => {
+  let outcome: SubmitOutcome | undefined;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const stored = await deps.store.get(sessions, id);
+    if (stored?.doc.pending?.key !== pending.key) return null;
+    const session = stored.doc;
+    outcome ??= await openCase(deps, customerOf(session), pending.command);
+    const context = turnContext(deps, pending.command.draftId);
+    const { conversation, reply } = answerCommand(session.conversation, pending.command, outcome, context);
+    const at = session.inbound.find(({ key }) => key === pending.key)?.at ?? deps.clock.now();
+    const answered: Session = {
+      ...session,
+      conversation,
+      inbound: session.inbound.map((entry) => (entry.key === pending.key ? { ...entry, reply } : entry)),
+      pending: null,
+      nextActionAt: null,
+    };
+    const line = textLine(session, { key: pending.key, text: pending.message, at }, reply);
+    if (await commit(deps, stored, answered, line)) return reply;
+  }
+  throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
+};
+
+/** A session without a pending turn has nothing to wake up for. */
+const nothingDue = async ({ store }: Deps, id: string): Promise<void> => {
+  const stored = await store.get(sessions, id);
+  if (stored && !stored.doc.pending && stored.doc.nextActionAt !== null)
+    // Where this conflicts, the other writer has set the time itself.
+    await store.replace(sessions, stored, { ...stored.doc, nextActionAt: null });
+};
+
+/** The line and the session in one tick, so that a store that gathers writes makes both durable at once. */
+const commit = async (
+  deps: Deps,
+  stored: Stored<Session> | undefined,
+  session: Session,
+  line: Line,
+): Promise<boolean> => {
+  const inserting = deps.store.insert(messages, line.id, line.doc);
+  const [inserted, saved] = await Promise.all([inserting, save(deps.store, stored, session)]);
+  if (saved && !inserted.ok) await correctLine(deps, line);
+  return saved;
+};
+
+const save = async (
+  store: Store,
+  stored: Stored<Session> | undefined,
+  session: Session,
+): Promise<boolean> => {
+  const written = stored
+    ? await store.replace(sessions, stored, session)
+    : await store.insert(sessions, sessionId(session), session);
+  return written.ok;
+};
+
+const windowAfter = (window: MessageWindow, { input }: InboundMessage, now: Instant): MessageWindow => {
+  if (input.type === 'event') {
+    if (input.event === 'other') return window;
+    return input.event === 'unsubscribe' ? shut(window) : afterTap(window, now);
+  }
+  // A tap on a line of a menu message looks like a text, but opens the small window only.
+  return input.type === 'text' && input.menuId !== null ? afterTap(window, now) : afterUserMessage(now);
+};
+
+const customerOf = ({ appid, openid }: Customer): Customer => ({ appid, openid });
+
+const newSession = (customer: Customer): Session => ({
+  ...customerOf(customer),
+  conversation: newConversation,
+  inbound: [],
+  pending: null,
+  window: closedWindow,
+  nextActionAt: null,
+  lease: null,
+});
