@@ -72,14 +72,14 @@ describe('the published policy', () => {
 
 describe('several versions', () => {
   const first = rawPolicy();
-  const second = { ...first, version: '2026-02b', publishedAt: '2026-02-15T00:00:00+08:00' };
+  const second = { ...first, version: '2025-revised', publishedAt: '2026-02-15T00:00:00+08:00' };
   const toCome = { ...first, version: '2026-09', publishedAt: '2026-03-01T00:00:00.001+08:00' };
-  const folder = folderOf({ '2026-01.json': first, '2026-02b.json': second, '2026-09.json': toCome });
+  const folder = folderOf({ '2026-01.json': first, '2025-revised.json': second, '2026-09.json': toCome });
 
   it('the newest one already published is current, and all stay readable', () => {
     const { current, byVersion } = loadPolicies(folder, now);
-    expect(current.version).toBe('2026-02b');
-    expect([...byVersion.keys()]).toEqual(['2026-01', '2026-02b', '2026-09']);
+    expect(current.version).toBe('2025-revised');
+    expect([...byVersion.keys()]).toEqual(['2026-01', '2025-revised', '2026-09']);
   });
 
   it('a version becomes current at the millisecond it is published', () => {
