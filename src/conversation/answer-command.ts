@@ -1,0 +1,42 @@
+import type { Policy } from '../domain/policy/types.ts';
+import { textReply } from './desk.ts';
+import { textsFor } from './messages/texts-for.ts';
+import type { OutcomeTexts } from './messages/texts.ts';
+import type { Conversation } from './state.ts';
+import type { ConversationCommand, Reply, SubmitOutcome, TurnContext } from './types.ts';
+
+const textFor = (outcome: SubmitOutcome, texts: OutcomeTexts, contact: Policy['contact']): string => {
+  if (outcome.ok)
+    return texts.opened(outcome.caseNo, outcome.reviewBy, outcome.provisional, outcome.verified);
+  switch (outcome.code) {
+    case 'already_open':
+      return texts.alreadyOpen(outcome.caseNo);
+    case 'foreign_order':
+      return texts.foreignOrder(contact);
+    case 'nothing_refundable':
+      return texts.nothingRefundable(contact);
+  }
+};
+
+/**
+ * The reply to a command once its outcome is known, and the conversation after it: the draft has ended, and
+ * the case it led to is remembered for a late 确认. A draft begun since is left alone.
+ */
+export const answerCommand = (
+  conversation: Conversation,
+  command: ConversationCommand,
+  outcome: SubmitOutcome,
+  context: TurnContext,
+): { conversation: Conversation; reply: Reply } => {
+  const { draftId, language } = command;
+  const caseNo = outcome.ok || outcome.code === 'already_open' ? outcome.caseNo : null;
+  const draft = conversation.draft?.id === draftId ? null : conversation.draft;
+  return {
+    conversation: {
+      ...conversation,
+      draft,
+      submitted: caseNo === null ? conversation.submitted : { draftId, caseNo },
+    },
+    reply: textReply(textFor(outcome, textsFor(language).outcomes, context.policy.contact)),
+  };
+};

@@ -1,0 +1,71 @@
+import { type FormTurn, ask, repeat } from './form.ts';
+import { applicationOf, newDraft } from './draft.ts';
+import { REPLY_MAX_BYTES, clean, countBytes, fitBytes, paragraphs } from './plain-text.ts';
+import type { Stale, Texts } from './messages/texts.ts';
+import type { Conversation, Draft } from './state.ts';
+import type { Scene } from './steps/step.ts';
+import type { Known, Reply, Turn, TurnContext } from './types.ts';
+
+/** Everything an answer to one message can rest on. */
+export interface Desk {
+  /** In the language of this message, without a stale draft. */
+  readonly conversation: Conversation;
+  /** Why the draft that was there is not gone on with; null: there was none, or it is still good. */
+  readonly stale: Stale | null;
+  readonly known: Known;
+  readonly context: TurnContext;
+  readonly texts: Texts;
+}
+
+export const textReply = (text: string): Reply => ({
+  type: 'text',
+  text: fitBytes(clean(text), REPLY_MAX_BYTES),
+});
+
+export const sceneOf = ({ known, context, texts }: Desk, draft: Draft): Scene => ({
+  draft,
+  known,
+  context,
+  texts,
+});
+
+export const say = (desk: Desk, draft: Draft | null, text: string): Turn => ({
+  kind: 'turn',
+  conversation: { ...desk.conversation, draft: draft && { ...draft, updatedAt: desk.context.now } },
+  reply: textReply(text),
+  command: null,
+});
+
+/** Passes on what the form made of a message; a finished one becomes the command to submit it. */
+export const fromForm = (desk: Desk, draft: Draft, turn: FormTurn): Turn => {
+  if (turn.kind === 'need') return turn;
+  if (turn.kind === 'say') return say(desk, turn.draft, turn.text);
+  const { conversation } = desk;
+  const command = applicationOf(draft, conversation.language);
+  if (command === null) return fromForm(desk, draft, ask(sceneOf(desk, draft), firstGap(draft)));
+  return { kind: 'turn', conversation, reply: { type: 'none' }, command };
+};
+
+const firstGap = (draft: Draft): 'order' | 'reason' | 'description' => {
+  if (draft.order === null) return 'order';
+  return draft.category === null ? 'reason' : 'description';
+};
+
+/** Begins an application, after what has to be said first. */
+export const begin = (desk: Desk, lead = ''): Turn => {
+  const draft = newDraft(desk.context);
+  return fromForm(desk, draft, ask(sceneOf(desk, draft), draft.step, lead));
+};
+
+export const staleLead = ({ stale, texts }: Desk): string => (stale === null ? '' : texts.form.stale(stale));
+
+/** Answers a question; where a form is open it then goes on, and its own question is never what is cut. */
+export const aside = (desk: Desk, answer: (roomBytes: number) => string): Turn => {
+  const { draft } = desk.conversation;
+  const rest: FormTurn | null = draft && repeat(sceneOf(desk, draft));
+  if (rest?.kind === 'need') return rest;
+  const after = rest?.kind === 'say' ? rest.text : staleLead(desk);
+  const room = REPLY_MAX_BYTES - countBytes(after) - 2;
+  const text = paragraphs(fitBytes(clean(answer(room)), room), after);
+  return say(desk, rest?.kind === 'say' ? rest.draft : null, text);
+};

@@ -1,0 +1,63 @@
+import { type Desk, aside, begin, fromForm, say, sceneOf, staleLead } from './desk.ts';
+import { goBack } from './form.ts';
+import { paragraphs } from './plain-text.ts';
+import { progressText } from './progress.ts';
+import type { Turn } from './types.ts';
+import type { GlobalWord } from './words.ts';
+
+/** `typed`: a message of the customer's; a tap on the account's menu is an event, which cannot be handed over. */
+type Handler = (desk: Desk, typed: boolean) => Turn;
+
+const refund: Handler = (desk) => {
+  const { draft } = desk.conversation;
+  if (draft === null) return begin(desk, staleLead(desk));
+  return say(desk, { ...draft, resuming: true, failures: 0 }, desk.texts.form.askResume);
+};
+
+const status: Handler = (desk) => {
+  const { cases } = desk.known;
+  if (!cases) return { kind: 'need', need: { kind: 'cases' } };
+  return aside(desk, (room) => progressText(cases, desk.texts, desk.context.now, room));
+};
+
+const agent: Handler = (desk, typed) =>
+  typed
+    ? { kind: 'turn', conversation: desk.conversation, reply: { type: 'handover' }, command: null }
+    : aside(desk, () => desk.texts.desk.typeAgent);
+
+const nothingToLeave = (desk: Desk): Turn =>
+  say(desk, null, desk.stale === null ? desk.texts.desk.nothingToLeave : staleLead(desk));
+
+const back: Handler = (desk) => {
+  const { draft } = desk.conversation;
+  return draft === null ? nothingToLeave(desk) : fromForm(desk, draft, goBack(sceneOf(desk, draft)));
+};
+
+const cancel: Handler = (desk) =>
+  desk.conversation.draft === null ? nothingToLeave(desk) : say(desk, null, desk.texts.form.cancelled);
+
+const restart: Handler = (desk) => {
+  if (desk.conversation.draft !== null) return begin(desk, desk.texts.form.restarted);
+  return desk.stale === null ? nothingToLeave(desk) : begin(desk, staleLead(desk));
+};
+
+const help: Handler = (desk) => {
+  const { draft } = desk.conversation;
+  if (draft === null) return say(desk, null, paragraphs(desk.texts.desk.help, staleLead(desk)));
+  return aside(desk, () => (draft.resuming ? '' : desk.texts.form.help(draft.step)));
+};
+
+/** What each word does, at any step. */
+export const onGlobalWord: Readonly<Record<GlobalWord, Handler>> = {
+  refund,
+  status,
+  policy: (desk) =>
+    aside(desk, () => desk.texts.desk.policy(desk.context.policy, `${desk.context.publicUrl}/policy`)),
+  agent,
+  appeal: (desk) => aside(desk, () => desk.texts.desk.appeal(desk.context.policy)),
+  withdraw: (desk) => aside(desk, () => desk.texts.desk.withdraw(desk.context.policy)),
+  back,
+  cancel,
+  restart,
+  help,
+};

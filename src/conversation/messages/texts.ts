@@ -1,0 +1,135 @@
+import type { CaseEvent } from '../../domain/case/events.ts';
+import type { Actor } from '../../domain/case/actor.ts';
+import type { NoticeKind } from '../../domain/case/notice.ts';
+import type { Case } from '../../domain/case/state.ts';
+import type { Status } from '../../domain/case/status.ts';
+import type { Assessment, Policy } from '../../domain/policy/types.ts';
+import type { Language, ReasonCategory } from '../../domain/reason.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { NextStep } from '../next-step.ts';
+import type { Draft, StepId } from '../state.ts';
+import type { OrderChoice } from '../types.ts';
+
+/** Why a stored draft is not gone on with. */
+export type Stale = 'version' | 'age';
+
+/** What the form says. Texts give whole sentences; what a customer wrote comes to them unshortened. */
+export interface FormTexts {
+  /** As a line of the list, and as what may be typed to choose it. */
+  orderLabel(order: OrderChoice, now: Instant): string;
+  readonly otherOrder: string;
+  askOrder(orders: readonly OrderChoice[], now: Instant): string;
+  orderTaken(caseNo: string): string;
+  readonly orderFullyRefunded: string;
+  /** It was on the list when the list was shown, and is no longer. */
+  readonly orderGone: string;
+  readonly noOrders: string;
+  readonly askOrderNumber: string;
+  readonly orderForeign: string;
+  orderUnverified(number: string): string;
+  readonly reasons: Readonly<Record<ReasonCategory, string>>;
+  askReason(labels: readonly string[]): string;
+  readonly askDescription: string;
+  askEvidence(kept: number): string;
+  evidenceReceived(count: number): string;
+  readonly evidenceFull: string;
+  readonly evidenceCleared: string;
+  askSummary(draft: Draft, now: Instant, reply: { at: Instant; provisional: boolean }): string;
+  /** `chars`: how long the answer was that could not be used. */
+  retry(step: StepId, chars: number): string;
+  /** 确认, 跳过, 完成 … where they mean nothing. */
+  readonly wordNotNow: string;
+  example(step: StepId): string;
+  readonly offerAgent: string;
+  readonly tapOfEarlierQuestion: string;
+  /** `kept`: pictures already in the draft. */
+  pictureNotNow(step: StepId, kept: number): string;
+  readonly askResume: string;
+  readonly resumeContinue: string;
+  readonly resumeRestart: string;
+  readonly resumeRetry: string;
+  readonly restarted: string;
+  readonly cancelled: string;
+  readonly firstStep: string;
+  stale(why: Stale): string;
+  help(step: StepId): string;
+}
+
+/** What is said outside the form, and in answer to the global words. */
+export interface DeskTexts {
+  readonly welcome: string;
+  readonly help: string;
+  readonly notUnderstood: string;
+  readonly nothingToLeave: string;
+  readonly nothingToConfirm: string;
+  alreadySubmitted(caseNo: string): string;
+  submittedNotEditable(caseNo: string): string;
+  readonly pictureOutside: string;
+  notUsable(msgType: string): string;
+  policy(policy: Policy, url: string): string;
+  appeal(policy: Policy): string;
+  withdraw(policy: Policy): string;
+  /** A menu tap cannot hand over; the customer is asked to type the word. */
+  readonly typeAgent: string;
+}
+
+/** What is said once the case exists, or why none does. */
+export interface OutcomeTexts {
+  opened(caseNo: string, reviewBy: Instant, provisional: boolean, verified: boolean): string;
+  alreadyOpen(caseNo: string | null): string;
+  foreignOrder(contact: Policy['contact']): string;
+  nothingRefundable(contact: Policy['contact']): string;
+}
+
+export interface CaseTexts {
+  readonly statuses: Readonly<Record<Status, string>>;
+  readonly noCases: string;
+  progressHead(total: number): string;
+  progress(kase: Case, next: NextStep, now: Instant): string;
+  more(count: number): string;
+}
+
+export interface RejectionNotice {
+  /** With their texts, as published. */
+  readonly clauses: readonly { readonly id: string; readonly text: string }[];
+  readonly message: string;
+  readonly appealBy: Instant;
+  readonly contact: Policy['contact'];
+  readonly url: string;
+}
+
+export interface NoticeTexts {
+  received(kase: Case): string;
+  /** `message` has been cut to what there is room for. */
+  approved(kase: Case, amountFen: number, message: string): string;
+  rejected(kase: Case, notice: RejectionNotice): string;
+  refunded(kase: Case, paid: { amountFen: number; at: Instant | null; account: string | null }): string;
+  /** The case has moved on since the notice was written. */
+  movedOn(kase: Case): string;
+  outcome(kind: NoticeKind, outcome: 'approved' | 'rejected' | null): string;
+  remark(kind: NoticeKind, outcome: 'approved' | 'rejected' | null): string;
+  clauseList(ids: readonly string[]): string;
+  readonly originalChannel: string;
+  readonly unknown: string;
+  /** `2026年11月26日`, as a template's date field wants it. */
+  dateField(at: Instant): string;
+  /** `2026年11月26日 15:04`, as a template's time field wants it. */
+  timeField(at: Instant): string;
+}
+
+export interface StaffTexts {
+  event(event: CaseEvent, actor: Actor): string;
+  assessment(assessment: Assessment, policy: Policy): string;
+}
+
+/** Every text the project says in one language. */
+export interface Texts {
+  /** The one these texts are written in, which the policy is quoted in too. */
+  readonly language: Language;
+  readonly form: FormTexts;
+  readonly desk: DeskTexts;
+  readonly outcomes: OutcomeTexts;
+  readonly cases: CaseTexts;
+  readonly notices: NoticeTexts;
+  readonly staff: StaffTexts;
+}

@@ -1,0 +1,10 @@
+import type { Texts } from './texts.ts';
+import { cases } from './zh/cases.ts';
+import { desk } from './zh/desk.ts';
+import { form } from './zh/form.ts';
+import { notices } from './zh/notices.ts';
+import { outcomes } from './zh/outcomes.ts';
+import { staff } from './zh/staff.ts';
+
+/** Everything we say in Chinese. */
+export const zh: Texts = { language: 'zh', form, desk, outcomes, cases, notices, staff };

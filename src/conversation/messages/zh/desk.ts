@@ -1,0 +1,56 @@
+import { oneLine } from '../../plain-text.ts';
+import type { DeskTexts } from '../texts.ts';
+import { contactLine } from './contact.ts';
+
+const unusable: Readonly<Record<string, string>> = {
+  voice: '语音',
+  video: '视频',
+  shortvideo: '视频',
+  location: '位置',
+  link: '链接',
+};
+
+export const desk: DeskTexts = {
+  welcome: '您好，欢迎关注！这里可以办理退款。\n回复 退款 提交申请，进度 查询结果，政策 了解规则。',
+  help: [
+    '您可以回复：',
+    '退款 — 申请退款',
+    '进度 — 查看申请进展',
+    '政策 — 了解退款规则',
+    '申诉、撤回 — 了解如何办理',
+    '人工 — 联系客服',
+  ].join('\n'),
+  notUnderstood: '抱歉，没有明白您的意思。',
+  nothingToLeave: '目前没有正在填写的申请。回复 退款 可以开始。',
+  nothingToConfirm: '目前没有需要确认的内容。',
+  alreadySubmitted: (caseNo) =>
+    `您的申请已经提交，编号 ${caseNo}，不需要重复确认。回复 进度 可查看最新情况。`,
+  submittedNotEditable: (caseNo) => `申请 ${caseNo} 已经提交，内容不能再改。需要补充或更正，请回复 人工。`,
+  pictureOutside:
+    '收到您的图片，不过目前没有正在填写的申请，图片未被使用。回复 退款 开始申请，填到图片一步时再发即可。',
+  notUsable: (msgType) => `抱歉，这里暂时无法处理${unusable[msgType] ?? '这类消息'}，请用文字回复。`,
+  policy: ({ title, promise, parameters }, url) =>
+    [
+      `【${oneLine(title.zh, 20)}】`,
+      oneLine(promise.zh, 50),
+      `· 购买后 ${String(parameters.fullRefundDays)} 天内未使用付费功能，可全额退款（促销产品等除外）`,
+      '· 因技术故障等原因无法使用，也可申请退款',
+      `· 收到申请后 ${String(parameters.reviewBusinessDays)} 个工作日内答复`,
+      `· 批准后 ${String(parameters.refundBusinessDays)} 个工作日内原路退回，到账另需至多 ${String(parameters.arrivalBusinessDaysMax)} 个工作日`,
+      `· 对结果有异议，${String(parameters.appealDays)} 天内可以申诉`,
+      `完整条款：${url}`,
+    ].join('\n'),
+  appeal: ({ contact, parameters }) =>
+    [
+      '申诉目前由客服人工受理，还不能在对话里直接提交。',
+      `请在收到结果后 ${String(parameters.appealDays)} 天内联系${contactLine(contact)}，并附上申请编号和理由（政策 8.1）。`,
+      '回复 进度 可查看编号和申诉截止日期。',
+    ].join('\n'),
+  withdraw: ({ contact }) =>
+    [
+      '撤回目前由客服人工办理，还不能在对话里直接完成。',
+      `请联系${contactLine(contact)}，并附上申请编号。`,
+      '回复 进度 可查看编号。',
+    ].join('\n'),
+  typeAgent: '请在输入框回复 人工 两个字，即可转接客服。',
+};

@@ -1,0 +1,67 @@
+import { formatYuan } from '../../../domain/money.ts';
+import { oneLine } from '../../plain-text.ts';
+import type { NoticeTexts } from '../texts.ts';
+import { contactLine } from './contact.ts';
+import { fullDay, fullMinute, nearDay, orderWords, promisedDay } from './format.ts';
+
+const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
+  `订单：${orderWords(kase.order, kase.order.paidFen)}`;
+
+export const notices: NoticeTexts = {
+  received: (kase) =>
+    [
+      '我们已收到您的退款申请。',
+      `申请编号：${kase.caseNo}`,
+      order(kase),
+      ...(kase.verified ? [] : ['这笔订单还未核对到您的账号，工作人员会先核实。']),
+      `我们会在 ${promisedDay(kase.deadlines.reviewBy, kase.deadlines.provisional)} 前答复您。`,
+      '回复 进度 可随时查看。',
+    ].join('\n'),
+  approved: (kase, amountFen, message) => {
+    const { refundBy, arrivalBy, provisional } = kase.deadlines;
+    return [
+      `您的退款申请 ${kase.caseNo} 已批准。`,
+      order(kase),
+      `批准金额：${formatYuan(amountFen)}`,
+      '款项将按原支付渠道退回，目前正在办理，退款成功后会再通知您。',
+      ...(refundBy === null ? [] : [`预计 ${promisedDay(refundBy, provisional)} 前退出。`]),
+      ...(arrivalBy === null ? [] : [`最迟 ${nearDay(arrivalBy)} 到账，以银行或微信到账为准。`]),
+      ...(message === '' ? [] : [`客服留言：${message}`]),
+    ].join('\n');
+  },
+  rejected: (kase, { clauses, message, appealBy, contact, url }) =>
+    [
+      `您的退款申请 ${kase.caseNo} 经审核未能通过，很抱歉没能达成您的期望。`,
+      order(kase),
+      '依据退款政策：',
+      ...clauses.map((clause) => (clause.text === '' ? clause.id : `${clause.id} ${clause.text}`)),
+      ...(message === '' ? [] : [`客服说明：${message}`]),
+      `如有异议，请在 ${nearDay(appealBy)} 前申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
+      `完整政策：${url}`,
+    ].join('\n'),
+  refunded: (kase, { amountFen, at, account }) =>
+    [
+      `您的退款 ${kase.caseNo} 已成功退出。`,
+      order(kase),
+      `退款金额：${formatYuan(amountFen)}`,
+      ...(account === null || account === '' ? [] : [`退至：${oneLine(account, 40)}`]),
+      ...(at === null ? [] : [`退款时间：${fullMinute(at)}`]),
+      '退至银行卡的，到账时间以银行为准。感谢您的耐心等待。',
+    ].join('\n'),
+  movedOn: (kase) => `您的退款申请 ${kase.caseNo} 有新的进展，回复 进度 查看。`,
+  outcome: (kind, outcome) => {
+    if (kind === 'received') return '审核中';
+    if (kind === 'refunded') return '已退款';
+    return outcome === 'rejected' ? '未通过' : '已批准';
+  },
+  remark: (kind, outcome) => {
+    if (kind === 'received') return '回复“进度”可随时查看';
+    if (kind === 'refunded') return '到账时间以银行或微信为准';
+    return outcome === 'rejected' ? '如有异议可申诉，回复“申诉”' : '款项将按原支付渠道退回';
+  },
+  clauseList: (ids) => (ids.length === 0 ? '' : `依据政策 ${ids.join('、')}`),
+  originalChannel: '原支付渠道',
+  unknown: '待核实',
+  dateField: fullDay,
+  timeField: fullMinute,
+};

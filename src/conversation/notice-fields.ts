@@ -1,0 +1,52 @@
+import type { Notice } from '../domain/case/notice.ts';
+import type { Case } from '../domain/case/state.ts';
+import { formatYuan } from '../domain/money.ts';
+import { textsFor } from './messages/texts-for.ts';
+import { paidOut } from './next-step.ts';
+
+/** What a template's fields can be filled with; `settings.fields` (config) maps WeChat's names to these. */
+export const noticeFieldNames = [
+  'caseNo',
+  'order',
+  'amount',
+  'outcome',
+  'reason',
+  'clauses',
+  'replyBy',
+  'refundBy',
+  'arrivalBy',
+  'appliedAt',
+  'refundedAt',
+  'account',
+  'remark',
+] as const;
+export type NoticeField = (typeof noticeFieldNames)[number];
+
+const amountOf = (kase: Case, notice: Notice): number | null => {
+  if (notice.kind === 'refunded') return paidOut(kase).amountFen;
+  if (notice.outcome === 'approved') return kase.approval?.amountFen ?? null;
+  return kase.order.paidFen;
+};
+
+/** The values of a notice, before they are fitted to a template; what is not known is an empty string. */
+export const noticeFields = (kase: Case, notice: Notice): Record<NoticeField, string> => {
+  const { form, notices: texts } = textsFor(kase.language);
+  const day = (at: number | null): string => (at === null ? '' : texts.dateField(at));
+  const amountFen = amountOf(kase, notice);
+  const { at, account } = paidOut(kase);
+  return {
+    caseNo: kase.caseNo,
+    order: kase.order.description === '' ? kase.order.outTradeNo : kase.order.description,
+    amount: amountFen === null ? '' : formatYuan(amountFen),
+    outcome: texts.outcome(notice.kind, notice.outcome),
+    reason: form.reasons[kase.reason.category],
+    clauses: notice.outcome === 'rejected' ? texts.clauseList(kase.rejection?.clauses ?? []) : '',
+    replyBy: day(kase.deadlines.reviewBy),
+    refundBy: day(kase.deadlines.refundBy),
+    arrivalBy: day(kase.deadlines.arrivalBy),
+    appliedAt: texts.timeField(kase.openedAt),
+    refundedAt: at === null ? '' : texts.timeField(at),
+    account: account ?? texts.originalChannel,
+    remark: texts.remark(notice.kind, notice.outcome),
+  };
+};

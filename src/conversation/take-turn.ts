@@ -1,0 +1,141 @@
+import type { Language } from '../domain/reason.ts';
+import { pick } from './choices.ts';
+import { type Desk, aside, begin, fromForm, say, sceneOf, staleLead } from './desk.ts';
+import { withoutStaleDraft } from './draft.ts';
+import { answer, repeat, retry } from './form.ts';
+import { onGlobalWord } from './global-words.ts';
+import { textsFor } from './messages/texts-for.ts';
+import { clean, paragraphs } from './plain-text.ts';
+import type { Conversation, Draft } from './state.ts';
+import type { Given } from './steps/step.ts';
+import type { Known, Turn, TurnContext, TurnInput } from './types.ts';
+import { type GlobalWord, findFormWord, findGlobalWord } from './words.ts';
+
+export { answerCommand } from './answer-command.ts';
+
+/** A message as the desk understands it. `language`: that of a command; null: it says nothing of a language. */
+type Understood =
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'unusable'; readonly msgType: string }
+  | {
+      readonly kind: 'word';
+      readonly word: GlobalWord;
+      readonly language: Language | null;
+      readonly typed: boolean;
+    }
+  | { readonly kind: 'answer'; readonly given: Given; readonly language: Language | null };
+
+/** What WeChat puts in place of a message it cannot pass on. */
+const unsupportedMessage = /^【收到不支持的消息类型/;
+
+const understandText = (text: string, menuId: string | null): Understood => {
+  if (unsupportedMessage.test(text)) return { kind: 'unusable', msgType: 'unsupported' };
+  const global = findGlobalWord(text);
+  if (global) return { kind: 'word', ...global, typed: true };
+  const language = findFormWord(text)?.language ?? null;
+  return { kind: 'answer', given: { kind: 'text', text, menuId }, language };
+};
+
+const understand = (input: TurnInput): Understood => {
+  switch (input.type) {
+    case 'text':
+      return understandText(clean(input.text).trim(), input.menuId);
+    case 'image':
+      return { kind: 'answer', given: { kind: 'picture', messageId: input.messageId }, language: null };
+    case 'other':
+      return { kind: 'unusable', msgType: input.msgType };
+    case 'event':
+      if (input.event === 'subscribe') return { kind: 'greeting' };
+      if (input.event !== 'click') return { kind: 'silent' };
+      return {
+        kind: 'word',
+        word: findGlobalWord(input.key)?.word ?? 'help',
+        language: null,
+        typed: false,
+      };
+  }
+};
+
+/**
+ * Takes one message of a customer: what the conversation becomes, what is answered, and what is to be done.
+ * Pure. Where it must know more it says what; the shell fetches that and takes the turn again.
+ */
+export const takeTurn = (
+  conversation: Conversation,
+  input: TurnInput,
+  known: Known,
+  context: TurnContext,
+): Turn => {
+  const understood = understand(input);
+  if (understood.kind === 'silent')
+    return { kind: 'turn', conversation, reply: { type: 'none' }, command: null };
+  const spoken = 'language' in understood ? understood.language : null;
+  const { conversation: current, stale } = withoutStaleDraft(conversation, context.now);
+  const language = spoken ?? current.language;
+  const desk: Desk = {
+    conversation: { ...current, language },
+    stale,
+    known,
+    context,
+    texts: textsFor(language),
+  };
+  switch (understood.kind) {
+    case 'greeting':
+      return say(desk, desk.conversation.draft, desk.texts.desk.welcome);
+    case 'unusable':
+      return unusable(desk, understood.msgType);
+    case 'word':
+      return onGlobalWord[understood.word](desk, understood.typed);
+    case 'answer':
+      return takeAnswer(desk, understood.given);
+  }
+};
+
+const takeAnswer = (desk: Desk, given: Given): Turn => {
+  const { draft } = desk.conversation;
+  if (draft === null) return desk.stale === null ? outsideForm(desk, given) : begin(desk, staleLead(desk));
+  if (draft.resuming) return answerResume(desk, draft, given);
+  return fromForm(desk, draft, answer(sceneOf(desk, draft), given));
+};
+
+const unusable = (desk: Desk, msgType: string): Turn => {
+  const { draft } = desk.conversation;
+  const text = desk.texts.desk.notUsable(msgType);
+  return aside(desk, () => (draft === null ? paragraphs(text, desk.texts.desk.help) : text));
+};
+
+/** 1 continues the draft, 2 begins another. */
+const answerResume = (desk: Desk, draft: Draft, given: Given): Turn => {
+  const { form } = desk.texts;
+  const choices = [
+    { id: 'resume:continue', label: form.resumeContinue, value: 'continue' },
+    { id: 'resume:restart', label: form.resumeRestart, value: 'restart' },
+  ] as const;
+  const picked = given.kind === 'text' ? pick(choices, given) : undefined;
+  if (picked === 'restart') return begin(desk, form.restarted);
+  if (picked === 'continue') {
+    const resumed = { ...draft, resuming: false, failures: 0 };
+    return fromForm(desk, resumed, repeat(sceneOf(desk, resumed)));
+  }
+  return fromForm(desk, draft, retry(sceneOf(desk, draft), form.resumeRetry));
+};
+
+/** Nothing is being asked: a late 确认 hears the number again, anything else what can be typed. */
+const outsideForm = (desk: Desk, given: Given): Turn => {
+  const { submitted } = desk.conversation;
+  const { desk: texts } = desk.texts;
+  if (given.kind === 'picture') return say(desk, null, texts.pictureOutside);
+  const word = findFormWord(given.text)?.word;
+  if (word === 'confirm')
+    return say(
+      desk,
+      null,
+      submitted === null
+        ? paragraphs(texts.nothingToConfirm, texts.help)
+        : texts.alreadySubmitted(submitted.caseNo),
+    );
+  if (word === 'edit' && submitted !== null)
+    return say(desk, null, texts.submittedNotEditable(submitted.caseNo));
+  return say(desk, null, paragraphs(texts.notUnderstood, texts.help));
+};

@@ -1,0 +1,66 @@
+import { oneLine } from './plain-text.ts';
+import { type NoticeField, noticeFieldNames } from './notice-fields.ts';
+
+/** WeChat refuses an empty field (47003). */
+const NOTHING = '-';
+
+/** At most `max` UTF-16 units, the strictest way to count; never half a character. */
+const short = (value: string, max: number): string => {
+  for (let chars = max; chars > 0; chars -= 1) {
+    const cut = oneLine(value, chars);
+    if (cut.length <= max) return cut;
+  }
+  return '';
+};
+
+const ascii = (value: string): string => value.normalize('NFKC').replace(/[^\x20-\x7e]/g, '');
+
+/** One currency symbol and at most ten digits; cents that are zero make room for a long amount. */
+const amount = (value: string): string => {
+  const plain = value.normalize('NFKC').replace(/[^\d.¥]/g, '');
+  return plain.replace(/\D/g, '').length > 10 ? plain.replace(/\.00$/, '') : plain;
+};
+
+const chineseOnly = (value: string): string => value.replace(/[^\p{Script=Han}]/gu, '');
+
+/** A time must say the hour; a deadline is the end of its day. */
+const time = (value: string): string =>
+  value === '' || /\d{1,2}:\d{2}/.test(value) ? value : `${value} 23:59`;
+
+/** How WeChat's kinds of fields may be filled (official-account reference, "Field limits"). */
+const kinds: Readonly<Record<string, (value: string) => string>> = {
+  thing: (value) => short(value, 20),
+  character_string: (value) => ascii(value).slice(0, 32),
+  letter: (value) => value.replace(/[^A-Za-z]/g, '').slice(0, 32),
+  number: (value) => value.replace(/\D/g, '').slice(0, 32),
+  amount,
+  phrase: (value) => short(chineseOnly(value), 5),
+  name: (value) => short(value, 10),
+  time,
+  date: (value) => value,
+  const: (value) => value,
+};
+
+/**
+ * Fits a value to a field of a template message. `kind`: the field's name or the kind it begins with
+ * (`thing2`, `thing`). A value that is missing becomes `-`.
+ */
+export const fitField = (kind: string, value: string): string => {
+  const fit = kinds[kind.replace(/\d+$/, '')] ?? kinds['thing'];
+  const fitted = fit?.(oneLine(value, 200)).trim() ?? '';
+  return fitted === '' ? NOTHING : fitted;
+};
+
+const isNoticeField = (name: string): name is NoticeField => noticeFieldNames.some((known) => known === name);
+
+/** The `data` of a template message, as `settings.fields` (WeChat's field → our name) asks for it. */
+export const templateData = (
+  settings: { readonly fields: Readonly<Record<string, string>> },
+  values: Readonly<Record<NoticeField, string>>,
+): Record<string, { readonly value: string }> =>
+  Object.fromEntries(
+    Object.entries(settings.fields).map(([field, name]) => [
+      field,
+      { value: fitField(field, isNoticeField(name) ? values[name] : '') },
+    ]),
+  );

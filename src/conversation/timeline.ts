@@ -1,0 +1,25 @@
+import type { Case } from '../domain/case/state.ts';
+import type { Status } from '../domain/case/status.ts';
+import type { Assessment, Policy } from '../domain/policy/types.ts';
+import type { Language, ReasonCategory } from '../domain/reason.ts';
+import { textsFor } from './messages/texts-for.ts';
+import { clean } from './plain-text.ts';
+
+/** One line for staff; who and when stand beside it in the timeline. */
+export const timelineText = (
+  entry: Pick<Case['timeline'][number], 'actor' | 'event'>,
+  language: Language = 'zh',
+): string => clean(textsFor(language).staff.event(entry.event, entry.actor));
+
+/** What the policy recommends and why, a few lines: the clauses with their texts, the facts, what is not known. */
+export const explainAssessment = (
+  assessment: Assessment,
+  policy: Policy,
+  language: Language = 'zh',
+): string => clean(textsFor(language).staff.assessment(assessment, policy));
+
+export const statusText = (status: Status, language: Language = 'zh'): string =>
+  textsFor(language).cases.statuses[status];
+
+export const reasonLabel = (category: ReasonCategory, language: Language = 'zh'): string =>
+  textsFor(language).form.reasons[category];
