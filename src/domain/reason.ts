@@ -19,11 +19,7 @@ export const EVIDENCE_MAX = 9;
 
 export const reasonSchema = z.object({
   category: z.enum(reasonCategories),
-  // Counted as people count: an emoji is one character, not the two units JavaScript makes of it.
-  text: z
-    .string()
-    .min(1)
-    .refine((text) => Array.from(text).length <= DESCRIPTION_MAX_CHARS),
+  text: z.string().min(1).max(DESCRIPTION_MAX_CHARS),
 });
 export type Reason = z.infer<typeof reasonSchema>;
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { DESCRIPTION_MAX_CHARS } from '../../domain/reason.ts';
-import { countChars, isBlank } from '../plain-text.ts';
+import { isBlank } from '../plain-text.ts';
 import { defineStep, reading, textOf } from './step.ts';
 
+/** zod counts code points, as `countChars` does: an emoji is one character. */
 const descriptionSchema = z
   .string()
-  .refine((text) => !isBlank(text) && countChars(text) <= DESCRIPTION_MAX_CHARS);
+  .max(DESCRIPTION_MAX_CHARS)
+  .refine((text) => !isBlank(text));
 
 export const descriptionStep = defineStep<string>({
   id: 'description',
