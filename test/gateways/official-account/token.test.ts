@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOfficialAccount } from '../../../src/gateways/official-account/official-account.ts';
+import type { Answer } from '../../../src/gateways/official-account/answer.ts';
+import { stableTokens } from '../../../src/gateways/official-account/stable-token.ts';
 import {
   APPID,
   APPSECRET,
@@ -85,6 +87,29 @@ describe('the access token', () => {
     tokens.stored = { accessToken, expiresAt: clock.now() + 7_200_000 };
     expect((await sending).kind).toBe('sent');
     expect(tokenRequests()).toEqual([false]);
+  });
+
+  it('a rejection, a renewal begun before it brings the same token again, another is asked for', async () => {
+    const answers = ['T1', 'T1', 'T2'];
+    const forced: boolean[] = [];
+    let start = (): void => undefined;
+    let letGo = (): void => undefined;
+    const started = new Promise<void>((resolve) => (start = resolve));
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const request = async (forceRefresh: boolean): Promise<Answer> => {
+      forced.push(forceRefresh);
+      start();
+      await held;
+      return { kind: 'answer', body: { access_token: answers.shift(), expires_in: 7200 } };
+    };
+    const tokens = stableTokens({ appid: APPID, cache: memoryTokens(), clock: stoppedClock(), request });
+    const begun = tokens.current();
+    await started;
+    const after = tokens.replacing('T1');
+    letGo();
+    expect(await begun).toEqual({ kind: 'token', accessToken: 'T1' });
+    expect(await after).toEqual({ kind: 'token', accessToken: 'T2' });
+    expect(forced).toEqual([false, false, true]);
   });
 
   it('a message, WeChat keeps rejecting the token it gives out, one forced refresh within 30 s and no loop', async () => {

@@ -1,0 +1,100 @@
+import type { CaseEvent } from '../domain/case/events.ts';
+import type { Notice, NoticeChannel } from '../domain/case/notice.ts';
+import type { Case } from '../domain/case/state.ts';
+import type { Sent } from '../gateways/official-account/types.ts';
+import type { Deps } from './deps.ts';
+import { hasCredit } from './message-credit.ts';
+import { type ChannelDeps, tryChannel } from './notice-channels.ts';
+
+export type DeliveryDeps = ChannelDeps & Pick<Deps, 'officialAccount' | 'appid' | 'log'>;
+
+type Refused = Extract<Sent, { kind: 'refused' }>;
+
+/** The customer does not follow the account, so that no template will reach them either way. */
+const NOT_FOLLOWING = 43004;
+
+/** A template is sent once (`client_msg_id`), a customer message at least once: what may be told early goes by template. */
+const order: Readonly<Record<Notice['kind'], readonly NoticeChannel[]>> = {
+  received: ['template', 'customer_message'],
+  result: ['customer_message', 'template'],
+  refunded: ['template', 'customer_message'],
+};
+
+const delayed = (notice: Notice, detail: string): CaseEvent => ({
+  type: 'NoticeDelayed',
+  noticeId: notice.id,
+  detail,
+});
+
+const undeliverable = (notice: Notice, detail: string): CaseEvent => ({
+  type: 'NoticeUndeliverable',
+  noticeId: notice.id,
+  detail,
+});
+
+/** The channels this notice may still go over one day, the best first. */
+const channelsFor = ({ templates }: DeliveryDeps, notice: Notice): readonly NoticeChannel[] =>
+  order[notice.kind].filter(
+    (channel) =>
+      !notice.refusedBy.includes(channel) && (channel !== 'template' || templates[notice.kind] !== undefined),
+  );
+
+/** What a refusal over one channel means for the notice, given the channels that are left beside it. */
+const afterRefusal = async (
+  deps: DeliveryDeps,
+  kase: Case,
+  notice: Notice,
+  refused: Refused & { readonly channel: NoticeChannel; readonly left: readonly NoticeChannel[] },
+): Promise<CaseEvent> => {
+  const { channel, left, reaction } = refused;
+  const detail = `${channel}: ${refused.detail}`;
+  const fields = { caseNo: kase.caseNo, noticeId: notice.id, channel, detail, reaction };
+  if (reaction === 'hold' || reaction === 'configuration') {
+    deps.log.error(fields, 'a notice is held back');
+    return delayed(notice, detail);
+  }
+  if (reaction === 'dead_letter') deps.log.error(fields, 'WeChat refused a notice for what is in it');
+  const reachable =
+    refused.errcode === NOT_FOLLOWING
+      ? left.includes('customer_message') && (await hasCredit(deps, kase.customer))
+      : left.length > 0;
+  return reachable
+    ? { type: 'NoticeChannelRefused', noticeId: notice.id, channel, detail }
+    : undeliverable(notice, detail);
+};
+
+/**
+ * Sends one notice of a case over the first channel that works, and says what came of it; the case itself is
+ * not written (official-account reference, "Sending" and "Errors and the right reaction").
+ * - `NoticeSent`: WeChat has taken it.
+ * - `NoticeChannelRefused`: refused for good over this channel; another may do.
+ * - `NoticeDelayed`: nothing can be said, the account is held up, or the customer has to write first.
+ * - `NoticeUndeliverable`: no way is left.
+ */
+export const deliverNotice = async (deps: DeliveryDeps, kase: Case, notice: Notice): Promise<CaseEvent> => {
+  const account = deps.officialAccount;
+  if (!account) return delayed(notice, 'channel off');
+  if (kase.customer.appid !== deps.appid || kase.customer.openid === '')
+    return undeliverable(notice, 'the customer is not known to this Official Account');
+  const channels = channelsFor(deps, notice);
+  const closed: string[] = [];
+  for (const channel of channels) {
+    const tried = await tryChannel[channel](deps, { account, kase, notice });
+    switch (tried.kind) {
+      case 'sent':
+        return { type: 'NoticeSent', noticeId: notice.id, channel };
+      case 'unknown':
+        return delayed(notice, `${channel}: ${tried.detail}`);
+      case 'closed':
+        closed.push(`${channel}: ${tried.detail}`);
+        break;
+      case 'refused': {
+        const left = channels.filter((each) => each !== channel);
+        return afterRefusal(deps, kase, notice, { ...tried, channel, left });
+      }
+    }
+  }
+  return closed.length > 0
+    ? delayed(notice, closed.join('; '))
+    : undeliverable(notice, 'every channel has refused it');
+};
