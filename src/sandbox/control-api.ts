@@ -35,7 +35,8 @@ export interface SandboxState {
 export interface StaffAccount {
   readonly name: string;
   readonly role: string;
-  readonly password: string;
+  /** Bearer token of the staff API. */
+  readonly token: string;
 }
 
 export interface PhoneSummary {

@@ -9,7 +9,7 @@ import { createFaults } from './faults.ts';
 import { listen } from './http/server.ts';
 import { checkServer } from './official-account/push.ts';
 import { officialAccountRoutes } from './official-account/routes.ts';
-import { demoTemplates } from './official-account/template-fields.ts';
+import { demoTemplates } from './official-account/demo-templates.ts';
 import { createTokens, type Tokens } from './official-account/tokens.ts';
 import type { Sandbox, SandboxOptions } from './options.ts';
 import { makePhones, refreshDemoOrders } from './phones/demo.ts';
@@ -23,6 +23,7 @@ import { loadWorld } from './world/file.ts';
 import { keepWorld } from './world/keeper.ts';
 import type { WorldState } from './world/schema.ts';
 
+export { demoTemplateSettings } from './official-account/demo-templates.ts';
 export type { Sandbox, SandboxOptions } from './options.ts';
 
 const REFUND_DELAY_MS = 2_000;

@@ -40,37 +40,3 @@ export function fits(field: TemplateField, value: string): boolean {
   if (type === 'const') return field.values?.includes(value) ?? false;
   return RULES[type]?.(value) ?? false;
 }
-
-/** What the sandbox's account has approved unless it is told otherwise. */
-export const demoTemplates: readonly TemplateDefinition[] = [
-  {
-    id: 'sbx-received-0kQm5vT2aLx8RzWc1nYfHd7JpGe3Bu',
-    title: '退款申请受理通知',
-    fields: [
-      { key: 'character_string1', label: '受理编号' },
-      { key: 'thing2', label: '商品名称' },
-      { key: 'amount3', label: '订单金额' },
-      { key: 'time4', label: '答复期限' },
-    ],
-  },
-  {
-    id: 'sbx-result-4tVb9sKe6XwJ2hPzQ7mCyLr1NaUo5Fi',
-    title: '退款审核结果通知',
-    fields: [
-      { key: 'character_string1', label: '受理编号' },
-      { key: 'phrase2', label: '审核结果' },
-      { key: 'amount3', label: '退款金额' },
-      { key: 'thing4', label: '备注' },
-    ],
-  },
-  {
-    id: 'sbx-refunded-7dGy3uSn8MqE5kWb0vRfTj2AzHc6Xo',
-    title: '退款到账通知',
-    fields: [
-      { key: 'character_string1', label: '受理编号' },
-      { key: 'amount2', label: '退款金额' },
-      { key: 'thing3', label: '退回账户' },
-      { key: 'time4', label: '到账时间' },
-    ],
-  },
-];
