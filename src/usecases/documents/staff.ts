@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roleSchema } from '../../domain/staff.ts';
 import type { Collection } from '../../store/store.ts';
 
-/** A member of staff; the document's id is the name. Secrets are kept as hashes only. */
+/** A member of staff; the document's id is `staffId(name)`. Secrets are kept as hashes only. */
 export const staffSchema = z.object({
   name: z.string(),
   role: roleSchema,
@@ -15,10 +15,15 @@ export const staffSchema = z.object({
 });
 export type StaffAccount = z.infer<typeof staffSchema>;
 
+/** Names that differ only in case are one person: "Li" and "li" could otherwise be each other's second. */
+export const staffId = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+export const tokenKey = (tokenHash: string): string => `token:${tokenHash}`;
+
 export const staffAccounts: Collection<StaffAccount, 'name'> = {
   name: 'staff',
   schemaVersion: 1,
   parse: (raw) => staffSchema.parse(raw),
-  keys: (doc) => [`name:${doc.name}`, ...(doc.tokenHash === null ? [] : [`token:${doc.tokenHash}`])],
-  indexes: { name: (doc) => ({ facets: [''], order: doc.name }) },
+  keys: (doc) => [`name:${staffId(doc.name)}`, ...(doc.tokenHash === null ? [] : [tokenKey(doc.tokenHash)])],
+  indexes: { name: (doc) => ({ facets: [''], order: staffId(doc.name) }) },
 };

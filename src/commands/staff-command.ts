@@ -1,0 +1,148 @@
+import { parseArgs } from 'node:util';
+import type { Result } from '../domain/result.ts';
+import { type Role, roleSchema, roles } from '../domain/staff.ts';
+import { isoChina } from '../domain/time.ts';
+import type { StaffSummary } from '../usecases/staff-accounts.ts';
+
+/** The accounts, as the command needs them. */
+export interface Accounts {
+  add(
+    name: string,
+    role: Role,
+  ): Promise<Result<{ name: string; role: Role; password: string }, 'invalid_name' | 'name_taken'>>;
+  issueToken(name: string): Promise<Result<{ name: string; token: string }, 'unknown_name' | 'disabled'>>;
+  disable(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
+  list(): Promise<readonly StaffSummary[]>;
+}
+
+export interface Print {
+  readonly out: (line: string) => void;
+  readonly err: (line: string) => void;
+}
+
+export const usage = `Usage:
+  npm run staff -- add NAME --role ROLE   adds a member of staff and prints the password, once
+  npm run staff -- token NAME             issues a bearer token and prints it, once; the one before ends
+  npm run staff -- disable NAME           shuts a member of staff out
+  npm run staff -- list                   lists all of them
+  --json                                  machine-readable output
+Roles: ${roles.join(', ')}`;
+
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+/** What is printed: `data` with --json, `lines` without. */
+type Outcome =
+  | { readonly ok: true; readonly data: unknown; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly fault: Fault };
+
+const failed = (code: string, message: string): Outcome => ({ ok: false, fault: { code, message } });
+const misused = (problem: string): Outcome => failed('usage', `${problem}\n${usage}`);
+const unknownName = (name: string): Outcome =>
+  failed('unknown_name', `There is no member of staff called ${name}.`);
+
+const add = async (accounts: Accounts, name: string, role: string | undefined): Promise<Outcome> => {
+  if (role === undefined) return misused('add needs --role ROLE.');
+  const parsed = roleSchema.safeParse(role);
+  if (!parsed.success)
+    return failed('unknown_role', `There is no role ${role}; roles are ${roles.join(', ')}.`);
+  const added = await accounts.add(name, parsed.data);
+  if (!added.ok)
+    return added.code === 'name_taken'
+      ? failed('name_taken', `The name ${name} is taken; names that differ only in case count as the same.`)
+      : failed(
+          'invalid_name',
+          `${JSON.stringify(name)} cannot be a name: 1 to 40 letters or digits of any script, with . _ - ' · or single spaces between them.`,
+        );
+  const { value } = added;
+  const lines = [
+    `Added ${value.name} (${value.role}).`,
+    `Password: ${value.password}`,
+    'It is shown only this once.',
+  ];
+  return { ok: true, data: value, lines };
+};
+
+const token = async (accounts: Accounts, name: string): Promise<Outcome> => {
+  const issued = await accounts.issueToken(name);
+  if (!issued.ok)
+    return issued.code === 'disabled'
+      ? failed('disabled', `${name} is disabled and gets no token.`)
+      : unknownName(name);
+  const { value } = issued;
+  const lines = [
+    `Token of ${value.name}: ${value.token}`,
+    'It is shown only this once; any earlier one has ended.',
+  ];
+  return { ok: true, data: value, lines };
+};
+
+const disable = async (accounts: Accounts, name: string): Promise<Outcome> => {
+  const disabled = await accounts.disable(name);
+  if (!disabled.ok) return unknownName(name);
+  const data = { name: disabled.value.name, disabled: true };
+  return { ok: true, data, lines: [`${data.name} is disabled.`] };
+};
+
+const list = async (accounts: Accounts): Promise<Outcome> => {
+  const staff = await accounts.list();
+  const data = staff.map((member) => ({ ...member, createdAt: isoChina(member.createdAt) }));
+  const lines = data.map(({ name, role, disabled, hasToken, createdAt }) =>
+    [name, role, disabled ? 'disabled' : 'active', hasToken ? 'token' : 'no token', createdAt].join('\t'),
+  );
+  return { ok: true, data, lines: lines.length === 0 ? ['No staff yet.'] : lines };
+};
+
+interface Arguments {
+  readonly json: boolean;
+  readonly role: string | undefined;
+  readonly words: readonly string[];
+}
+
+const readArguments = (args: readonly string[]): Arguments | string => {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { role: { type: 'string' }, json: { type: 'boolean', default: false } },
+    });
+    return { json: values.json, role: values.role, words: positionals };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+const run = async (accounts: Accounts, { words, role }: Arguments): Promise<Outcome> => {
+  const [verb, name, ...rest] = words;
+  if (verb === undefined) return misused('Say what to do.');
+  if (verb !== 'add' && verb !== 'token' && verb !== 'disable' && verb !== 'list')
+    return misused(`There is no command ${verb}.`);
+  if (role !== undefined && verb !== 'add') return misused(`${verb} takes no --role.`);
+  if (verb === 'list') return name === undefined ? list(accounts) : misused('list takes no NAME.');
+  if (name === undefined) return misused(`${verb} needs a NAME.`);
+  if (rest.length > 0) return misused('Give one NAME; put quotes around one that has spaces.');
+  if (verb === 'add') return add(accounts, name, role);
+  return verb === 'token' ? token(accounts, name) : disable(accounts, name);
+};
+
+/** Runs `npm run staff -- ARGS`. Answers go to `out`, faults to `err`. @returns the exit code: 0, or 1 for any fault */
+export const runStaffCommand = async (
+  args: readonly string[],
+  accounts: Accounts,
+  print: Print,
+): Promise<0 | 1> => {
+  const parsed = readArguments(args);
+  const json = args.includes('--json');
+  const outcome = typeof parsed === 'string' ? misused(parsed) : await run(accounts, parsed);
+  if (!outcome.ok) {
+    print.err(json ? JSON.stringify({ error: outcome.fault }) : outcome.fault.message);
+    return 1;
+  }
+  if (json) print.out(JSON.stringify(outcome.data));
+  else
+    outcome.lines.forEach((line) => {
+      print.out(line);
+    });
+  return 0;
+};

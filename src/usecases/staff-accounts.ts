@@ -1,0 +1,114 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash } from '@node-rs/argon2';
+import { type Result, ok, refuse } from '../domain/result.ts';
+import type { Role, StaffMember } from '../domain/staff.ts';
+import type { Range } from '../store/store.ts';
+import { change } from './change.ts';
+import type { Deps } from './deps.ts';
+import { staffAccounts, staffId, tokenKey } from './documents/staff.ts';
+
+/** argon2id, the library's default algorithm, at OWASP's smallest recommended cost (memory in KiB). */
+const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const PASSWORD_BYTES = 15;
+const TOKEN_BYTES = 32;
+const PAGE = 100;
+/** Far above any team; a bound on the loop, not a rule. */
+const MAX_PAGES = 100;
+
+/** 1 to 40 characters: letters of any script, digits, and `. _ - ' ·` or single spaces between them. */
+const NAME_PATTERN =
+  /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._'·-]| (?! )){0,38}[\p{L}\p{M}\p{N}.]$|^[\p{L}\p{N}]$/u;
+
+/** The name as it is kept, or null where it is none. */
+const parseName = (raw: string): string | null => {
+  const name = raw.normalize('NFKC').trim();
+  return NAME_PATTERN.test(name) ? name : null;
+};
+
+type StoreDeps = Pick<Deps, 'store'>;
+type AccountDeps = Pick<Deps, 'store' | 'clock' | 'random'>;
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Adds a member of staff. The password is told this once; only its argon2id hash is kept. */
+export const addStaff = async (
+  deps: AccountDeps,
+  command: { name: string; role: Role },
+): Promise<Result<{ name: string; role: Role; password: string }, 'invalid_name' | 'name_taken'>> => {
+  const name = parseName(command.name);
+  if (name === null) return refuse('invalid_name');
+  if (await deps.store.get(staffAccounts, staffId(name))) return refuse('name_taken');
+  const password = deps.random.bytes(PASSWORD_BYTES).toString('base64url');
+  const passwordHash = await hash(password, { ...ARGON2, salt: deps.random.bytes(16) });
+  const inserted = await deps.store.insert(staffAccounts, staffId(name), {
+    name,
+    role: command.role,
+    passwordHash,
+    tokenHash: null,
+    disabled: false,
+    createdAt: deps.clock.now(),
+  });
+  return inserted.ok ? ok({ name, role: command.role, password }) : refuse('name_taken');
+};
+
+/** Issues the member's bearer token, told this once, in place of any before it. Only its SHA-256 is kept. */
+export const issueToken = async (
+  deps: AccountDeps,
+  name: string,
+): Promise<Result<{ name: string; token: string }, 'unknown_name' | 'disabled'>> => {
+  const token = deps.random.bytes(TOKEN_BYTES).toString('base64url');
+  const tokenHash = sha256(token);
+  const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
+    account.disabled ? account : { ...account, tokenHash },
+  );
+  if (!changed) return refuse('unknown_name');
+  return changed.doc.disabled ? refuse('disabled') : ok({ name: changed.doc.name, token });
+};
+
+/** Shuts the member out at once; done again it changes nothing. The account stays, for the sake of what they decided. */
+export const disableStaff = async (
+  deps: StoreDeps,
+  name: string,
+): Promise<Result<{ name: string }, 'unknown_name'>> => {
+  const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
+    account.disabled ? account : { ...account, disabled: true, tokenHash: null },
+  );
+  return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
+};
+
+/** A member of staff as administrators see one. */
+export interface StaffSummary extends StaffMember {
+  readonly disabled: boolean;
+  readonly hasToken: boolean;
+  readonly createdAt: number;
+}
+
+/** Every account, by name. */
+export const listStaff = async ({ store }: StoreDeps): Promise<readonly StaffSummary[]> => {
+  const found: StaffSummary[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const range: Range = { facet: '', limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+    const { items, next } = await store.scan(staffAccounts, 'name', range);
+    for (const { doc } of items) {
+      const { name, role, disabled, tokenHash, createdAt } = doc;
+      found.push({ name, role, disabled, hasToken: tokenHash !== null, createdAt });
+    }
+    if (next === null) break;
+    cursor = next;
+  }
+  return found;
+};
+
+/**
+ * Who holds this bearer token; null: nobody who may come in. Known, unknown and disabled take the same steps,
+ * and the token is only ever looked up by its digest, so that time tells nothing of it.
+ */
+export const authenticateToken = async ({ store }: StoreDeps, token: string): Promise<StaffMember | null> => {
+  const digest = sha256(token);
+  const account = (await store.getByKey(staffAccounts, tokenKey(digest)))?.doc;
+  const kept = account?.tokenHash ?? sha256('');
+  const same = timingSafeEqual(Buffer.from(kept, 'hex'), Buffer.from(digest, 'hex'));
+  if (!account || !same || account.disabled) return null;
+  return { name: account.name, role: account.role };
+};
