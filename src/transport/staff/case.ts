@@ -1,0 +1,94 @@
+import type { Actor } from '../../domain/case/actor.ts';
+import type { Case } from '../../domain/case/state.ts';
+import { type Instant, isoChina } from '../../domain/time.ts';
+import { maskPersonal } from '../../masking.ts';
+import type { CaseDescription } from '../../usecases/describe-case.ts';
+
+type Json = Record<string, unknown>;
+
+const time = (at: Instant | null): string | null => (at === null ? null : isoChina(at));
+
+const actorName = (actor: Actor): string => (actor.kind === 'staff' ? actor.name : actor.kind);
+
+const presentFacts = ({ facts }: Case['assessment']): Json => ({ ...facts, paidAt: time(facts.paidAt) });
+
+const presentApproval = (approval: Case['approval']): Json | null =>
+  approval === null
+    ? null
+    : {
+        ...approval,
+        at: isoChina(approval.at),
+        second: approval.second === null ? null : { ...approval.second, at: isoChina(approval.second.at) },
+      };
+
+const presentRejection = (rejection: Case['rejection']): Json | null =>
+  rejection === null
+    ? null
+    : { ...rejection, at: isoChina(rejection.at), appealBy: isoChina(rejection.appealBy) };
+
+const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | null =>
+  attempt === undefined
+    ? null
+    : {
+        outRefundNo: attempt.outRefundNo,
+        refundId: attempt.refundId,
+        state: attempt.state,
+        attempt: attempt.number,
+        amountFen: attempt.amountFen,
+        trouble: attempt.trouble,
+        successTime: time(attempt.successTime),
+        userReceivedAccount: attempt.userReceivedAccount,
+      };
+
+const presentDeadlines = ({ reviewBy, refundBy, arrivalBy, provisional }: Case['deadlines']): Json => ({
+  reviewBy: isoChina(reviewBy),
+  refundBy: time(refundBy),
+  arrivalBy: time(arrivalBy),
+  provisional,
+});
+
+/** INTERFACE.md, "A case as JSON", and beside it what the console shows. The openid is masked. */
+export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
+  caseNo: kase.caseNo,
+  status: kase.status,
+  verified: kase.verified,
+  channel: kase.channel,
+  openedAt: isoChina(kase.openedAt),
+  customer: { appid: kase.customer.appid, openid: maskPersonal(kase.customer.openid) },
+  order: {
+    outTradeNo: kase.order.outTradeNo,
+    description: kase.order.description,
+    paidFen: kase.order.paidFen,
+    refundableFen: described.refundableFen,
+    paidAt: time(kase.order.paidAt),
+  },
+  reason: kase.reason,
+  evidence: described.evidence.map((item) => ({
+    ...item,
+    url: `/api/staff/cases/${kase.caseNo}/evidence/${String(item.n)}`,
+  })),
+  assessment: {
+    outcome: kase.assessment.outcome,
+    clauses: kase.assessment.clauses,
+    explanation: described.explanation,
+    facts: presentFacts(kase.assessment),
+  },
+  deadlines: presentDeadlines(kase.deadlines),
+  missed: { review: kase.missed.review, refund: kase.missed.refund },
+  approvedFen: kase.approval?.amountFen ?? null,
+  approval: presentApproval(kase.approval),
+  rejection: presentRejection(kase.rejection),
+  offer: null,
+  appeal: null,
+  refundedFen: kase.refundedFen,
+  payout: presentPayout(kase.attempts.at(-1)),
+  timeline: described.timeline.map(({ at, actor, type, text }) => ({
+    at: isoChina(at),
+    actor: actorName(actor),
+    type,
+    text,
+  })),
+  nextActionAt: time(kase.nextActionAt),
+  policyVersion: kase.policyVersion,
+  version: kase.version,
+});

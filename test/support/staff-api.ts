@@ -1,0 +1,101 @@
+import type { Case } from '../../src/domain/case/state.ts';
+import type { Order } from '../../src/domain/order.ts';
+import type { Role } from '../../src/domain/staff.ts';
+import type { Store } from '../../src/store/store.ts';
+import { staffRoutes } from '../../src/transport/staff/routes.ts';
+import type { Deps } from '../../src/usecases/deps.ts';
+import { cases } from '../../src/usecases/documents/cases.ts';
+import { messages } from '../../src/usecases/documents/messages.ts';
+import { orders } from '../../src/usecases/documents/orders.ts';
+import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
+import { NOW, aCase, calendar } from './case.ts';
+import {
+  type CapturedLog,
+  type Cleanup,
+  type Client,
+  capturedLog,
+  countingRandom,
+  serve,
+  temporaryStore,
+} from './http-app.ts';
+import { publishedPolicy } from './policy.ts';
+
+const policy = publishedPolicy();
+
+/** The staff API over a real store, its clock standing at `NOW` until it is moved. */
+export interface StaffApi {
+  readonly call: Client;
+  readonly store: Store;
+  readonly deps: Deps;
+  readonly captured: CapturedLog;
+  readonly clock: { now: () => number; set: (at: number) => void };
+}
+
+export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
+  let at = NOW;
+  const clock = { now: () => at, set: (to: number) => void (at = to) };
+  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts]);
+  const captured = capturedLog();
+  const deps: Deps = {
+    store,
+    clock,
+    random: countingRandom(),
+    log: captured.log,
+    calendar,
+    policy,
+    policies: new Map([[policy.version, policy]]),
+    officialAccount: null,
+    wechatPay: null,
+    appid: 'wx0000000000000001',
+    mchid: '1900000001',
+    publicUrl: 'https://shop.example',
+    limits: { fourEyesAboveFen: 100_000 },
+    templates: {},
+    wake: () => undefined,
+    instanceId: 'test',
+  };
+  const call = await serve(cleanup, [staffRoutes(deps)], { log: captured.log, now: clock.now });
+  return { call, store, deps, captured, clock };
+};
+
+/** A member of staff with a token, which is returned. */
+export const hire = async ({ deps }: StaffApi, name: string, role: Role): Promise<string> => {
+  await addStaff(deps, { name, role });
+  const issued = await issueToken(deps, name);
+  if (!issued.ok) throw new Error(issued.code);
+  return issued.value.token;
+};
+
+export const putCase = async ({ store }: StaffApi, over: Partial<Case> = {}): Promise<Case> => {
+  const kase = aCase(over);
+  const inserted = await store.insert(cases, kase.caseNo, kase);
+  if (!inserted.ok) throw new Error(inserted.code);
+  return kase;
+};
+
+/** The order of a case, as the shop's feed told it. */
+export const putOrderOf = async (
+  { store }: StaffApi,
+  kase: Case,
+  over: Partial<Order> = {},
+): Promise<void> => {
+  const inserted = await store.insert(orders, kase.order.outTradeNo, {
+    outTradeNo: kase.order.outTradeNo,
+    transactionId: kase.order.transactionId ?? '',
+    ...kase.customer,
+    unionid: null,
+    email: null,
+    description: kase.order.description,
+    amountFen: kase.order.paidFen ?? 1,
+    paidAt: kase.order.paidAt ?? NOW,
+    promotional: false,
+    terminatedForViolation: false,
+    usage: null,
+    source: 'feed',
+    comparedAt: null,
+    ledger: [],
+    ...over,
+  });
+  if (!inserted.ok) throw new Error(inserted.code);
+};
