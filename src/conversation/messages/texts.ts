@@ -71,6 +71,8 @@ export interface DeskTexts {
   withdraw(policy: Policy): string;
   /** A menu tap cannot hand over; the customer is asked to type the word. */
   readonly typeAgent: string;
+  /** A message could not be handled; it should be sent again. */
+  readonly busy: string;
 }
 
 /** What is said once the case exists, or why none does. */
