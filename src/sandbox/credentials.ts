@@ -24,7 +24,7 @@ export async function makeCredentials(random: RandomBytes, now: number): Promise
     appsecret: random(16).toString('hex'),
     originalId: `gh_${random(6).toString('hex')}`,
     token: letters(random, 24),
-    encodingAesKey: random(32).toString('base64').slice(0, 43),
+    encodingAesKey: letters(random, 43),
     mchid: digits(random, 10),
     merchantSerial: `4B${upperHex(random, 19)}`,
     merchantPrivateKey: merchant.privateKey,

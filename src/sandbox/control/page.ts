@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { isMissing } from '../world/missing.ts';
 
 /** Beside the sources, wherever this runs from: `src/` or the compiled `dist/`. */
 const directory = new URL('../../../src/sandbox/page/', import.meta.url);
@@ -24,7 +25,7 @@ export async function pageFile(name: string): Promise<PageFile | null> {
   try {
     return { contentType, bytes: await readFile(fileURLToPath(new URL(name, directory))) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }

@@ -1,11 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import type { SandboxContext } from '../context.ts';
 import type { PaidOrder } from '../world/schema.ts';
 import { paramError, refuse, type Outcome } from './problem.ts';
 import { refundedFen } from './refund-rules.ts';
 import { payTime, sealResource } from './signing.ts';
-
-/** How long the platform's certificate is told to be good for, around now. */
-const CERTIFICATE_SPAN_MS = 365 * 86_400_000;
 
 const present = (context: SandboxContext, order: PaidOrder): Readonly<Record<string, unknown>> => {
   const { appid, mchid } = context.world.credentials;
@@ -47,11 +45,11 @@ export function queryTransaction(
 /** `GET /v3/certificates`: the platform's certificate, sealed with the API v3 key. */
 export function listCertificates(context: SandboxContext): Outcome<object> {
   const { apiV3Key, platformCertificate, platformSerial } = context.world.credentials;
-  const now = context.now();
+  const { validFrom, validTo } = new X509Certificate(platformCertificate);
   const certificate = {
     serial_no: platformSerial,
-    effective_time: payTime(now - CERTIFICATE_SPAN_MS),
-    expire_time: payTime(now + CERTIFICATE_SPAN_MS),
+    effective_time: payTime(Date.parse(validFrom)),
+    expire_time: payTime(Date.parse(validTo)),
     encrypt_certificate: sealResource(apiV3Key, 'certificate', platformCertificate, context.random),
   };
   return { ok: true, body: { data: [certificate] } };

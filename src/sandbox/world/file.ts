@@ -1,11 +1,9 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from './missing.ts';
 import { worldSchema, type WorldState } from './schema.ts';
 
 const nameOf = (stateDir: string): string => join(stateDir, 'world.json');
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
 /** The world as it was left; null where there is none yet. Throws where the file cannot be understood. */
 export async function loadWorld(stateDir: string): Promise<WorldState | null> {
