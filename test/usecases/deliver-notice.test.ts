@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
-import { closedWindow } from '../../src/domain/message-window.ts';
+import { afterUserMessage, closedWindow } from '../../src/domain/message-window.ts';
+import { change } from '../../src/usecases/change.ts';
 import { deliverNotice } from '../../src/usecases/deliver-notice.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
+import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
 import {
   CUSTOMER,
   type Desk,
@@ -11,6 +13,7 @@ import {
   desk,
   noticeOf,
   openedCase,
+  policy,
   putSession,
   rejectedCase,
   temporaryStore,
@@ -251,6 +254,40 @@ describe('a notice to a customer', () => {
       const event = await deliverNotice({ ...one, officialAccount: null }, rejectedCase(), result);
       expect(event).toEqual({ type: 'NoticeDelayed', noticeId: 'result-1', detail: 'channel off' });
     });
+  });
+
+  it.each([
+    ['shut', 45047],
+    ['not working', 48001],
+  ])(
+    'a result, the customer writes while it is refused as %s, the window just opened is whole',
+    async (_what, errcode) => {
+      await putSession(one.store);
+      const opened = afterUserMessage(NOW + 1);
+      const { officialAccount } = one;
+      const sendText: typeof officialAccount.sendText = async (...message) => {
+        await change(one.store, sessions, sessionId(CUSTOMER), (session) => ({ ...session, window: opened }));
+        return officialAccount.sendText(...message);
+      };
+      server.script(CUSTOM, refused(errcode));
+      const account = { ...officialAccount, sendText };
+      await deliverNotice({ ...one, officialAccount: account }, rejectedCase(), result);
+      expect(await windowOf(one.store)).toEqual(opened);
+    },
+  );
+
+  it('a result of a case under an earlier policy, it is told, the clause is quoted as it was then', async () => {
+    await putSession(one.store);
+    const sections = policy.sections.map((section) => ({
+      ...section,
+      clauses: section.clauses.map((clause) =>
+        clause.id === '3.1' ? { ...clause, text: { zh: '当时的条款', en: 'as it was' } } : clause,
+      ),
+    }));
+    const policies = new Map([['2025-01', { ...policy, version: '2025-01', sections }]]);
+    await deliverNotice({ ...one, policies }, { ...rejectedCase(), policyVersion: '2025-01' }, result);
+    const text = server.received(CUSTOM)[0]?.body?.['text'] as { content: string };
+    expect(text.content).toContain('当时的条款');
   });
 
   it('six results from two processes at once, five may be sent, the sixth goes as a template', async () => {
