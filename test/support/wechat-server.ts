@@ -70,7 +70,6 @@ export const startWechatServer = async (
     previousAesKey: null,
     clock: { now: () => 1_714_112_445_678 },
     random: seededRandom(),
-    busyText: '系统繁忙，请稍后再发一次。',
     log: memoryLog().log,
     ...settings,
   });

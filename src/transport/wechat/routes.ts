@@ -21,9 +21,9 @@ export interface WechatSettings {
   readonly previousAesKey: string | null;
   readonly clock: Clock;
   readonly random: Random;
+  /** Answers within the five seconds WeChat waits, and asks the customer to send again rather than throw. */
   readonly handleMessage: (message: InboundMessage) => Promise<Reply>;
-  /** What the customer reads where the message could not be handled: that they should send it again. */
-  readonly busyText: string;
+  /** Hears of every refused push: a wrong token or key in our settings looks like a forgery. */
   readonly log: Log;
 }
 
@@ -109,28 +109,32 @@ const sealed = (settings: WechatSettings, key: Buffer, xml: string): string => {
   });
 };
 
-/** WeChat sends again only where it got no answer; an answer that asks for it leaves it to the customer. */
-const replyTo = async (settings: WechatSettings, message: InboundMessage): Promise<Reply> => {
+const inboundOf = async (
+  settings: WechatSettings,
+  keys: readonly Buffer[],
+  ctx: RouterContext,
+): Promise<{ readonly inbound: Inbound; readonly key: Buffer | null }> => {
   try {
-    return await settings.handleMessage(message);
+    const { xml, key } = await receive(settings, keys, ctx.query, await readBody(ctx.req));
+    const inbound = readInbound(settings.appid, await parsedXml(xml), xml);
+    if (inbound === null) throw malformed('A field that every message has is absent or malformed.');
+    return { inbound, key };
   } catch (error) {
-    settings.log.error({ err: error, key: message.key }, 'a message could not be handled');
-    return { type: 'text', text: settings.busyText };
+    if (error instanceof OperationalError) settings.log.warn({ code: error.code }, 'a push was refused');
+    throw error;
   }
 };
 
 const push = async (settings: WechatSettings, keys: readonly Buffer[], ctx: RouterContext): Promise<void> => {
-  const received = await receive(settings, keys, ctx.query, await readBody(ctx.req));
-  const inbound = readInbound(settings.appid, await parsedXml(received.xml), received.xml);
-  if (inbound === null) throw malformed('A field that every message has is absent or malformed.');
-  const xml = replyXml(inbound, await replyTo(settings, inbound.message));
+  const { inbound, key } = await inboundOf(settings, keys, ctx);
+  const xml = replyXml(inbound, await settings.handleMessage(inbound.message));
   if (xml === null) {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = 'success';
     return;
   }
   ctx.type = 'text/xml; charset=utf-8';
-  ctx.body = received.key === null ? xml : sealed(settings, received.key, xml);
+  ctx.body = key === null ? xml : sealed(settings, key, xml);
 };
 
 /**
