@@ -1,0 +1,172 @@
+import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { textsFor } from './conversation/messages/texts-for.ts';
+import type { Clock } from './domain/time.ts';
+import { createOfficialAccount } from './gateways/official-account/official-account.ts';
+import type { OfficialAccount } from './gateways/official-account/types.ts';
+import { createWechatPay } from './gateways/wechat-pay/client.ts';
+import type { WechatPay } from './gateways/wechat-pay/types.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { type Worker, createWorker } from './jobs/worker.ts';
+import type { Store } from './store/store.ts';
+import { type Routes, createHttpApp } from './transport/http/server.ts';
+import { opsRoutes } from './transport/ops/routes.ts';
+import { orderRoutes } from './transport/orders/routes.ts';
+import { policyRoutes } from './transport/policy/routes.ts';
+import { staffRoutes } from './transport/staff/routes.ts';
+import { wechatRoutes } from './transport/wechat/routes.ts';
+import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
+import { answerMessage } from './usecases/answer-message.ts';
+import type { Deps, Random } from './usecases/deps.ts';
+import { loadCalendar } from './usecases/load-calendar.ts';
+import { type Policies, loadPolicies } from './usecases/load-policies.ts';
+import type { Log } from './usecases/log.ts';
+import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
+import { tokenCache } from './usecases/token-cache.ts';
+import { WorkMemory, workDue } from './usecases/work-due.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly store: Store;
+  /** Where customers and WeChat Pay reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly version: string;
+  /** Routes of the sandbox, in sandbox mode. */
+  readonly extraRoutes: readonly Routes[];
+}
+
+export interface App {
+  readonly handler: RequestListener;
+  readonly deps: Deps;
+  readonly worker: Worker;
+  /** Starts the cron table; until then work is done only when it is written. */
+  startJobs: () => void;
+  /** From here on `/readyz` says no; resolves when the work under way has ended. */
+  stopWork: () => Promise<void>;
+}
+
+/** The composition root: the only place that sees every layer. */
+export const createApp = (parts: AppParts): App => {
+  const { config, clock, log } = parts;
+  const policies = loadPolicies(join(config.rootDir, 'config/policy'), clock.now());
+  const memory = new WorkMemory();
+  const worker: Worker = createWorker(() => workDue(deps, memory), log);
+  const deps = depsOf(parts, policies, worker);
+  let stopping = false;
+  let schedule: ReturnType<typeof startSchedule> | null = null;
+  const koa = createHttpApp({
+    log,
+    clock,
+    random: parts.random,
+    https: parts.publicUrl.startsWith('https:'),
+    routes: [...routesOf(parts, deps, policies, () => stopping), ...parts.extraRoutes],
+  });
+  const listener = koa.callback();
+  return {
+    handler: (request, response) => void listener(request, response),
+    deps,
+    worker,
+    startJobs: () => {
+      schedule = startSchedule(worker);
+      worker.wake();
+    },
+    stopWork: async () => {
+      stopping = true;
+      await schedule?.stop();
+      await worker.stop();
+    },
+  };
+};
+
+const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
+  const { config, random } = parts;
+  const instanceId = random.bytes(8).toString('hex');
+  return {
+    store: parts.store,
+    clock: parts.clock,
+    random,
+    log: parts.log,
+    calendar: loadCalendar(join(config.rootDir, 'config/holidays')),
+    policy: policies.current,
+    policies: policies.byVersion,
+    officialAccount: officialAccountOf(parts, instanceId),
+    wechatPay: wechatPayOf(parts),
+    appid: config.wechat?.appid ?? '',
+    mchid: config.wechatPay?.mchid ?? '',
+    publicUrl: parts.publicUrl,
+    limits: config.limits,
+    templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
+    wake: worker.wake,
+    instanceId,
+  };
+};
+
+const officialAccountOf = (
+  { config, store, clock }: AppParts,
+  instanceId: string,
+): OfficialAccount | null => {
+  if (!config.wechat) return null;
+  const { appid, appsecret, apiBase } = config.wechat;
+  const tokens = tokenCache(store, clock, instanceId);
+  return createOfficialAccount({
+    appid,
+    appsecret,
+    apiBase,
+    tokens,
+    clock,
+    timeoutMs: config.timeouts.wechatMs,
+  });
+};
+
+const wechatPayOf = ({ config, clock, publicUrl }: AppParts): WechatPay | null => {
+  if (!config.wechatPay) return null;
+  return createWechatPay({
+    ...config.wechatPay,
+    appid: config.wechat?.appid ?? '',
+    notifyUrl: `${publicUrl}/wechatpay/refund-notifications`,
+    timeoutMs: config.timeouts.wechatPayMs,
+    clock,
+  });
+};
+
+const routesOf = (
+  parts: AppParts,
+  deps: Deps,
+  policies: Policies,
+  isShuttingDown: () => boolean,
+): Routes[] => {
+  const { config, clock, random, log, store, version } = parts;
+  const busyText = textsFor('zh').desk.busy;
+  const timer = {
+    after: (ms: number, run: () => void) => {
+      const timeout = setTimeout(run, ms);
+      return () => {
+        clearTimeout(timeout);
+      };
+    },
+  };
+  return [
+    opsRoutes({ ping: () => store.ping(), isShuttingDown, version, log }),
+    policyRoutes(policies),
+    orderRoutes({ store, clock, token: config.ordersApiToken }),
+    staffRoutes(deps),
+    wechatpayRoutes({
+      receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
+    }),
+    ...(config.wechat
+      ? [
+          wechatRoutes({
+            ...config.wechat,
+            clock,
+            random,
+            log,
+            handleMessage: (message) => answerMessage(deps, { timer, busyText }, message),
+          }),
+        ]
+      : []),
+  ];
+};

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { type Config, loadConfig, sandboxStateDir } from './config.ts';
+import type { Clock } from './domain/time.ts';
+import { openSandboxClock } from './sandbox/clock.ts';
+import type { StaffAccount } from './sandbox/control-api.ts';
+import { type Sandbox, startSandbox } from './sandbox/index.ts';
+import type { Store } from './store/store.ts';
+import type { Routes } from './transport/http/server.ts';
+import type { Deps, Random } from './usecases/deps.ts';
+import type { Log } from './usecases/log.ts';
+import { addStaff, issueToken } from './usecases/staff-accounts.ts';
+
+/** The product beside simulated partners, in one process. */
+export interface SandboxMode {
+  /** The configuration with both channels filled in by the simulators. */
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly routes: Routes;
+  readonly simulators: Sandbox;
+  readonly staff: readonly StaffAccount[];
+  /** Tells the desk, now that it listens, of the demo's orders. */
+  readonly open: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Whom a visitor can be on the staff side: one who decides, and one for the second approval. */
+const DEMO_STAFF = [
+  { name: '小林', role: 'agent' },
+  { name: '周主管', role: 'supervisor' },
+] as const;
+
+export const startSandboxMode = async (parts: {
+  config: Config;
+  url: string;
+  random: Random;
+  log: Log;
+  store: Store;
+  /** Called after the clock has moved on: there may be work now. */
+  onAdvance: () => void;
+}): Promise<SandboxMode> => {
+  const { random, log, url, store } = parts;
+  const stateDir = sandboxStateDir(parts.config);
+  const clock = openSandboxClock(stateDir);
+  const staff = await demoStaff({ store, clock, random });
+  const simulators = await startSandbox({
+    clock,
+    random: (length) => random.bytes(length),
+    stateDir,
+    target: url,
+    staff,
+    advance: (ms) => {
+      clock.advance(ms);
+      parts.onAdvance();
+    },
+    onFailure: (err) => {
+      log.error({ err }, 'the simulators failed');
+    },
+  });
+  return {
+    config: configured(parts.config, simulators),
+    clock,
+    routes: simulators.router(),
+    simulators,
+    staff,
+    open: async () => {
+      await simulators.seed();
+    },
+    close: () => simulators.close(),
+  };
+};
+
+/** The simulators' environment is read as any other would be: the sandbox is configured, not special. */
+const configured = (config: Config, simulators: Sandbox): Config => {
+  const environment = { ...simulators.environment, CONFIG_FILE: join(config.rootDir, 'config/sandbox.json') };
+  const loaded = loadConfig(environment, config.rootDir);
+  if (!loaded.ok) throw new Error(`the simulators' environment: ${loaded.faults.join('; ')}`);
+  const { wechat, wechatPay, ordersApiToken, templates } = loaded.config;
+  return { ...config, wechat, wechatPay, ordersApiToken, templates };
+};
+
+/** Kept from the last run, with fresh tokens. */
+const demoStaff = (deps: Pick<Deps, 'store' | 'clock' | 'random'>): Promise<StaffAccount[]> =>
+  Promise.all(
+    DEMO_STAFF.map(async ({ name, role }) => {
+      await addStaff(deps, { name, role });
+      const issued = await issueToken(deps, name);
+      if (!issued.ok) throw new Error(`demo staff ${name}: ${issued.code}`);
+      return { name, role, token: issued.value.token };
+    }),
+  );

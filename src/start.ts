@@ -1,0 +1,144 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { type Server, type RequestListener, createServer } from 'node:http';
+import { dirname, join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { z } from 'zod';
+import { type App, createApp } from './app.ts';
+import type { Config } from './config.ts';
+import type { Clock } from './domain/time.ts';
+import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import type { Store } from './store/store.ts';
+import { systemClock } from './system.ts';
+import { claimDatabase } from './usecases/claim-database.ts';
+import type { Random } from './usecases/deps.ts';
+import { collections } from './usecases/documents/index.ts';
+import type { Log } from './usecases/log.ts';
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly random: Random;
+  /** Default: the machine's; in sandbox mode the sandbox has one of its own. */
+  readonly clock?: Clock;
+  /** False: due work waits to be woken (tests decide when). Default: true. */
+  readonly jobs?: boolean;
+}
+
+export interface Running {
+  /** `http://127.0.0.1:3000` */
+  readonly url: string;
+  readonly app: App;
+  readonly store: Store;
+  readonly sandbox: SandboxMode | null;
+  /** What a person at the terminal reads. */
+  readonly greeting: string;
+  /** Takes no new requests, lets those under way and the work under way end, closes the store; within 10 s. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Brings the whole server up: store, simulators in sandbox mode, application, jobs. */
+export const start = async (options: StartOptions): Promise<Running> => {
+  const server = createServer();
+  const url = await listen(server, options.config);
+  try {
+    return await startOn(server, url, options);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+};
+
+const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
+  const { log, random } = options;
+  mkdirSync(dirname(options.config.databaseFile), { recursive: true });
+  const store = await openSqliteStore({ path: options.config.databaseFile, collections });
+  let app: App | null = null;
+  const onAdvance = (): void => app?.worker.wake();
+  const sandbox = options.config.sandbox
+    ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
+    : null;
+  const config = sandbox?.config ?? options.config;
+  if (config.wechatPay) {
+    const apiBase = sandbox ? 'sandbox' : config.wechatPay.apiBase;
+    await claimDatabase(store, { mchid: config.wechatPay.mchid, apiBase });
+  }
+  app = createApp({
+    config,
+    clock: sandbox?.clock ?? options.clock ?? systemClock,
+    random,
+    log,
+    store,
+    publicUrl: config.publicUrl ?? url,
+    version: readVersion(config.rootDir),
+    extraRoutes: sandbox ? [sandbox.routes] : [],
+  });
+  serve(server, app.handler);
+  await sandbox?.open();
+  if (options.jobs !== false) app.startJobs();
+  for (const note of config.notes) log.warn({}, note);
+  const stopNow = stopper(server, app, store, sandbox, config.timeouts.shutdownMs);
+  return { url, app, store, sandbox, greeting: greet(url, config, sandbox), stop: stopNow };
+};
+
+const listen = (server: Server, config: Config): Promise<string> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `port ${String(config.port)} is taken; stop what uses it, or set PORT`;
+      reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
+    });
+    // Whoever is faster than our start is asked to come again.
+    server.on('request', notYet);
+    server.listen(config.port, config.host, () => {
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+      resolve(`http://${host}:${String(portOf(server))}`);
+    });
+  });
+
+const notYet: RequestListener = (_request, response) => {
+  response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' });
+  response.end('{"error":{"code":"starting","message":"The server is starting."}}');
+};
+
+const serve = (server: Server, handler: RequestListener): void => {
+  server.off('request', notYet);
+  server.on('request', handler);
+};
+
+const addressSchema = z.object({ port: z.number() });
+const portOf = (server: Server): AddressInfo['port'] => addressSchema.parse(server.address()).port;
+
+const packageSchema = z.object({ version: z.string() });
+const readVersion = (rootDir: string): string =>
+  packageSchema.parse(JSON.parse(readFileSync(join(rootDir, 'package.json'), 'utf8'))).version;
+
+const greet = (url: string, config: Config, sandbox: SandboxMode | null): string =>
+  sandbox
+    ? `\nRefund desk is running in sandbox mode: WeChat and WeChat Pay are simulated, no money moves.\n  Open ${url}/sandbox\n\n`
+    : [`\nRefund desk is running at ${url}`, ...config.notes.map((note) => `  ${note}`), '', ''].join('\n');
+
+/** Stops once, however often it is asked to. */
+const stopper = (
+  server: Server,
+  app: App,
+  store: Store,
+  sandbox: SandboxMode | null,
+  shutdownMs: number,
+): (() => Promise<void>) => {
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+    });
+    server.closeIdleConnections();
+    const force = setTimeout(() => {
+      server.closeAllConnections();
+    }, shutdownMs);
+    await Promise.all([app.stopWork(), sandbox?.close(), closed]);
+    clearTimeout(force);
+    await store.close();
+  };
+  let stopping: Promise<void> | null = null;
+  return () => (stopping ??= stop());
+};

@@ -1,0 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from './domain/time.ts';
+import type { Random } from './usecases/deps.ts';
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+export const systemRandom: Random = { bytes: (length) => randomBytes(length) };

@@ -1,0 +1,10 @@
+import { leases } from '../../store/lease.ts';
+import { cases } from './cases.ts';
+import { messages } from './messages.ts';
+import { orders } from './orders.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { staffAccounts } from './staff.ts';
+
+/** Every collection the product keeps. */
+export const collections = [cases, orders, sessions, messages, staffAccounts, settings, leases] as const;

@@ -1,0 +1,82 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Config, loadConfig } from '../../src/config.ts';
+import { createLogger } from '../../src/logger.ts';
+import { start } from '../../src/start.ts';
+import { systemRandom } from '../../src/system.ts';
+
+export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'refund-desk-'));
+
+export const sandboxConfig = (folder = newFolder()): Config => {
+  const loaded = loadConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}` }, rootDir);
+  if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
+  return loaded.config;
+};
+
+export type Json = Record<string, unknown>;
+
+/**
+ * The whole product in sandbox mode on a port of its own, with nothing done behind the test's back: work is done
+ * when `settle` is called, time passes when `advance` is.
+ */
+export const startDesk = async (folder = newFolder()) => {
+  const log = createLogger({ level: 'silent' });
+  const running = await start({ config: sandboxConfig(folder), log, random: systemRandom, jobs: false });
+  const { sandbox } = running;
+  if (!sandbox) throw new Error('not in sandbox mode');
+  const { simulators } = sandbox;
+
+  const settle = async (): Promise<void> => {
+    await running.app.worker.drain();
+    await simulators.idle();
+    await running.app.worker.drain();
+  };
+  const call = async (
+    name: string,
+    method: string,
+    path: string,
+    body?: Json,
+    headers: Record<string, string> = {},
+  ) => {
+    const token = sandbox.staff.find((each) => each.name === name)?.token ?? name;
+    const response = await fetch(`${running.url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Json };
+  };
+  return {
+    ...running,
+    folder,
+    simulators,
+    settle,
+    /** Moves the sandbox's clock on, and lets everything happen that is then due. */
+    advance: async (advance: string): Promise<void> => {
+      const answer = await fetch(`${running.url}/sandbox/api/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      await settle();
+    },
+    /** A staff member calls the API. */
+    as: (name: string) => ({
+      get: (path: string) => call(name, 'GET', path),
+      post: (path: string, body: Json, headers?: Record<string, string>) =>
+        call(name, 'POST', path, body, headers),
+    }),
+    /** The phone of the customer with this name. */
+    phoneOf: (name: string) => {
+      const phone = simulators.phones().find((each) => each.screen().name === name);
+      if (!phone) throw new Error(`no phone of ${name}`);
+      return phone;
+    },
+  };
+};
+export type Desk = Awaited<ReturnType<typeof startDesk>>;
