@@ -7,7 +7,7 @@ const MAX_ITEMS = 100;
 
 /** `oABC…9z`: enough to compare two lines of a log, too little to address anyone. Short values vanish whole. */
 export const maskPersonal = (value: string): string =>
-  value.length < 2 * (SHOWN_START + SHOWN_END)
+  value.length <= SHOWN_START + SHOWN_END + 2
     ? '***'
     : `${value.slice(0, SHOWN_START)}…${value.slice(-SHOWN_END)}`;
 

@@ -19,10 +19,13 @@ const MAX_PAGES = 100;
 const NAME_PATTERN =
   /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._'·-]| (?! )){0,38}[\p{L}\p{M}\p{N}.]$|^[\p{L}\p{N}]$/u;
 
+/** Who else acts in a timeline, and what else an assignee can be. */
+const reservedNames: readonly string[] = ['customer', 'system', 'wechatpay', 'me', 'none'];
+
 /** The name as it is kept, or null where it is none. */
 const parseName = (raw: string): string | null => {
   const name = raw.normalize('NFKC').trim();
-  return NAME_PATTERN.test(name) ? name : null;
+  return NAME_PATTERN.test(name) && !reservedNames.includes(staffId(name)) ? name : null;
 };
 
 type StoreDeps = Pick<Deps, 'store'>;

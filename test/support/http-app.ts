@@ -76,7 +76,7 @@ export interface Call {
   readonly token?: string;
   readonly body?: unknown;
   /** Sent as it is. */
-  readonly raw?: string;
+  readonly raw?: string | Buffer;
   readonly headers?: Record<string, string>;
 }
 

@@ -80,7 +80,7 @@ export const putOrderOf = async (
   kase: Case,
   over: Partial<Order> = {},
 ): Promise<void> => {
-  const inserted = await store.insert(orders, kase.order.outTradeNo, {
+  const order: Order = {
     outTradeNo: kase.order.outTradeNo,
     transactionId: kase.order.transactionId ?? '',
     ...kase.customer,
@@ -96,6 +96,7 @@ export const putOrderOf = async (
     comparedAt: null,
     ledger: [],
     ...over,
-  });
+  };
+  const inserted = await store.insert(orders, order.outTradeNo, order);
   if (!inserted.ok) throw new Error(inserted.code);
 };

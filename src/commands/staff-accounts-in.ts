@@ -1,0 +1,15 @@
+import type { Store } from '../store/store.ts';
+import { systemClock, systemRandom } from '../system.ts';
+import { addStaff, disableStaff, issueToken, listStaff } from '../usecases/staff-accounts.ts';
+import type { Accounts } from './staff-command.ts';
+
+/** The staff accounts kept in this store. */
+export const accountsIn = (store: Store): Accounts => {
+  const deps = { store, clock: systemClock, random: systemRandom };
+  return {
+    add: (name, role) => addStaff(deps, { name, role }),
+    issueToken: (name) => issueToken(deps, name),
+    disable: (name) => disableStaff(deps, name),
+    list: () => listStaff(deps),
+  };
+};
