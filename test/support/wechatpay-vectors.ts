@@ -7,14 +7,14 @@ export const vectors = {
   plaintext:
     '{"mchid":"1900000109","out_trade_no":"SHOP20261120001","transaction_id":"4200002001202611201234567890","refund_id":"50300000012026112300000001","out_refund_no":"RF20261123ABCDEF-1","refund_status":"SUCCESS","success_time":"2026-11-23T10:34:56+08:00","user_received_account":"招商银行信用卡0403","amount":{"total":9900,"refund":9900,"payer_total":9900,"payer_refund":9900}}',
   withData: {
-    algorithm: 'AEAD_AES_256_GCM',
+    algorithm: 'AEAD_AES_256_GCM' as const,
     associated_data: 'refund',
     nonce: 'fdasflkja484',
     ciphertext:
       '/lA8b3MEqMRHXXjlrotn9rogrDVmldpcbdEuO1ikOZRWI2FZCCoWCTWcH/pmACYIXfR1+kRqyTlT4WDqWZOZnom2+WnWaife0mJNWhBHpyoTCqxL/TST+usGKp1XTXnmdiXGiR17N9bp2NH31aDcNMiD4MTP4/u+G1W5t4vqtFHS8jexz1v9qe2DAM5xfpUrijpq4ofgK/Kn2T0jsgOSgsr11kKd+ehJ4k4NfnAcBII5PV9hW/U81Os9HuNsuSXQ5bf9O1DauWhT8siZkk6bfbsvz2GFzm65SGA/XknXNn2bA7VJlKDgXGLnaL+HPO/SWfm3N4B75khVAKg1FomjMVAujdUNRNmZgEcWbalhFUnMs0svSxJGKa3QTn5qQZsK0hJdCpmLbZf1IwcceK1aSpNvYe9Mcqsty/6/lKU5K/LLMHzUe+Ky/vGx+laH1axLnO2wbOE5M9AHvMqOo7FI2hfmROnyiNgZv8RDr+MvA9JFgb2L7e1R07BmrgiDDyyNzBhgpFL43G7cx8s=',
   },
   withoutData: {
-    algorithm: 'AEAD_AES_256_GCM',
+    algorithm: 'AEAD_AES_256_GCM' as const,
     associated_data: '',
     nonce: 'Zx9-0aQ2_b7K',
     ciphertext:

@@ -81,7 +81,7 @@ export const signedHeaders = (
 };
 
 export interface SealedResource {
-  readonly algorithm: string;
+  readonly algorithm: 'AEAD_AES_256_GCM';
   readonly ciphertext: string;
   readonly associated_data: string;
   readonly nonce: string;

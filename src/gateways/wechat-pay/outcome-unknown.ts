@@ -9,14 +9,14 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** A field of whatever was thrown: fetch's errors need not be Errors of this realm. */
+const field = (thrown: unknown, name: 'name' | 'code' | 'cause'): unknown =>
+  typeof thrown === 'object' && thrown !== null ? Reflect.get(thrown, name) : undefined;
 
 /** What a failed fetch says of itself, in a few words that cannot carry a header. */
 export const networkFault = (error: unknown, timeoutMs: number): OutcomeUnknown => {
-  // DOMException is no Error of every realm: named by what it says it is.
-  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
-  if (name === 'TimeoutError') return new OutcomeUnknown(`no whole answer within ${String(timeoutMs)} ms`);
-  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
-  return new OutcomeUnknown(`connection failed: ${codeOf(cause) ?? codeOf(error) ?? 'broken off'}`);
+  if (field(error, 'name') === 'TimeoutError')
+    return new OutcomeUnknown(`no whole answer within ${String(timeoutMs)} ms`);
+  const code = field(field(error, 'cause'), 'code') ?? field(error, 'code');
+  return new OutcomeUnknown(`connection failed: ${typeof code === 'string' ? code : 'broken off'}`);
 };

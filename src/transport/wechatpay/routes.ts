@@ -45,6 +45,7 @@ export const wechatpayRoutes = (actions: WechatpayActions): Router => {
     const rawBody = await readRawBody(ctx.req, MAX_BODY_BYTES);
     if (!rawBody) {
       ctx.set('Connection', 'close');
+      ctx.req.resume();
       fail(ctx, 413, '报文过大');
       return;
     }
