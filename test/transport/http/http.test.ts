@@ -35,6 +35,9 @@ const routes = (): Router => {
   router.get('/thrown-text', () => {
     AbortSignal.abort('a text').throwIfAborted();
   });
+  router.get('/of-another-server', () => {
+    throw Object.assign(new Error('no such account upstream'), { status: 404 });
+  });
   router.get('/teapot', (ctx) => {
     ctx.throw(418, 'short and stout');
   });
@@ -70,6 +73,12 @@ describe('an error', () => {
 
   it('that is no Error at all: 500 all the same', async () => {
     expect((await call('/try/thrown-text')).error?.code).toBe('internal_error');
+  });
+
+  it('that carries the status of another server: 500, not that server’s answer', async () => {
+    const answer = await call('/try/of-another-server');
+    expect([answer.status, answer.error?.code]).toEqual([500, 'internal_error']);
+    expect(answer.text).not.toContain('upstream');
   });
 
   it("of Koa's own that may be shown: its status and words", async () => {

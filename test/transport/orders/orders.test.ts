@@ -170,6 +170,28 @@ describe('the ledger of an order', () => {
     expect((await stored()).description).toBe(item.description);
   });
 
+  it('written between the reading and the writing of a feed update: both stand', async () => {
+    await put(item);
+    let interrupted = false;
+    const interrupting: Store = {
+      ...store,
+      replace: async (collection, at, doc) => {
+        if (!interrupted) {
+          interrupted = true;
+          await changeExisting(store, orders, outTradeNo, (order) => reserve(order, request, now).order);
+        }
+        return store.replace(collection, at, doc);
+      },
+    };
+    const routes = orderRoutes({ store: interrupting, clock: { now: () => now }, token });
+    call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
+    expect((await put({ ...item, description: 'changed' })).status).toBe(200);
+    expect(await stored()).toMatchObject({
+      description: 'changed',
+      ledger: [{ ...request, state: 'reserved' }],
+    });
+  });
+
   it('written while the feed updates the order: every reservation is kept', async () => {
     await put(item);
     const numbers = Array.from({ length: 8 }, (_, n) => `RF20260305ABCDEF-${String(n + 1)}`);
