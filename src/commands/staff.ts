@@ -25,4 +25,9 @@ const main = async (): Promise<0 | 1> => {
   }
 };
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  print.err(`The staff accounts cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
