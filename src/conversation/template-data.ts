@@ -21,33 +21,36 @@ const amount = (value: string): string => {
   return plain.replace(/\D/g, '').length > 10 ? plain.replace(/\.00$/, '') : plain;
 };
 
-const chineseOnly = (value: string): string => value.replace(/[^\p{Script=Han}]/gu, '');
+/** Where not even the mark of a cut is allowed. */
+const firstChars = (value: string, max: number): string => Array.from(value).slice(0, max).join('');
 
 /** A time must say the hour; a deadline is the end of its day. */
 const time = (value: string): string =>
   value === '' || /\d{1,2}:\d{2}/.test(value) ? value : `${value} 23:59`;
 
 /** How WeChat's kinds of fields may be filled (official-account reference, "Field limits"). */
-const kinds: Readonly<Record<string, (value: string) => string>> = {
-  thing: (value) => short(value, 20),
-  character_string: (value) => ascii(value).slice(0, 32),
-  letter: (value) => value.replace(/[^A-Za-z]/g, '').slice(0, 32),
-  number: (value) => value.replace(/\D/g, '').slice(0, 32),
-  amount,
-  phrase: (value) => short(chineseOnly(value), 5),
-  name: (value) => short(value, 10),
-  time,
-  date: (value) => value,
-  const: (value) => value,
-};
+const kinds: ReadonlyMap<string, (value: string) => string> = new Map([
+  ['character_string', (value) => ascii(value).slice(0, 32)],
+  ['letter', (value) => value.replace(/[^A-Za-z]/g, '').slice(0, 32)],
+  ['number', (value) => value.replace(/\D/g, '').slice(0, 32)],
+  ['amount', amount],
+  ['phrase', (value) => firstChars(value.replace(/[^\p{Script=Han}]/gu, ''), 5)],
+  ['name', (value) => firstChars(value, 10)],
+  ['time', time],
+  ['date', (value) => value],
+  ['const', (value) => value],
+]);
+
+/** `thing`, and whatever kind WeChat adds: the strictest limit of those for free text. */
+const thing = (value: string): string => short(value, 20);
 
 /**
  * Fits a value to a field of a template message. `kind`: the field's name or the kind it begins with
  * (`thing2`, `thing`). A value that is missing becomes `-`.
  */
 export const fitField = (kind: string, value: string): string => {
-  const fit = kinds[kind.replace(/\d+$/, '')] ?? kinds['thing'];
-  const fitted = fit?.(oneLine(value, 200)).trim() ?? '';
+  const fit = kinds.get(kind.replace(/\d+$/, '')) ?? thing;
+  const fitted = fit(oneLine(value, 200)).trim();
   return fitted === '' ? NOTHING : fitted;
 };
 

@@ -2,13 +2,13 @@ import { oneLine } from '../../plain-text.ts';
 import type { DeskTexts } from '../texts.ts';
 import { contactLine } from './contact.ts';
 
-const unusable: Readonly<Record<string, string>> = {
-  voice: '语音',
-  video: '视频',
-  shortvideo: '视频',
-  location: '位置',
-  link: '链接',
-};
+const unusable: ReadonlyMap<string, string> = new Map([
+  ['voice', '语音'],
+  ['video', '视频'],
+  ['shortvideo', '视频'],
+  ['location', '位置'],
+  ['link', '链接'],
+]);
 
 export const desk: DeskTexts = {
   welcome: '您好，欢迎关注！这里可以办理退款。\n回复 退款 提交申请，进度 查询结果，政策 了解规则。',
@@ -28,7 +28,7 @@ export const desk: DeskTexts = {
   submittedNotEditable: (caseNo) => `申请 ${caseNo} 已经提交，内容不能再改。需要补充或更正，请回复 人工。`,
   pictureOutside:
     '收到您的图片，不过目前没有正在填写的申请，图片未被使用。回复 退款 开始申请，填到图片一步时再发即可。',
-  notUsable: (msgType) => `抱歉，这里暂时无法处理${unusable[msgType] ?? '这类消息'}，请用文字回复。`,
+  notUsable: (msgType) => `抱歉，这里暂时无法处理${unusable.get(msgType) ?? '这类消息'}，请用文字回复。`,
   policy: ({ title, promise, parameters }, url) =>
     [
       `【${oneLine(title.zh, 20)}】`,

@@ -105,7 +105,7 @@ export const form: FormTexts = {
       `3. 说明：${oneLine(text ?? '—', 60)}`,
       `4. 图片：${evidence.length === 0 ? '无' : `${String(evidence.length)} 张`}`,
       '',
-      `内容无误请回复 确认，我们会在 ${promisedDay(reply.at, reply.provisional)} 前答复您。`,
+      `内容无误请回复 确认，我们会在 ${promisedDay(reply.at, reply.provisional)}前答复您。`,
       '要修改请回复 改1、改2、改3 或 改4。',
     ].join('\n'),
   retry: (step, chars) =>

@@ -7,7 +7,7 @@ export const outcomes: OutcomeTexts = {
     [
       '申请已提交，谢谢您的耐心填写。',
       `申请编号：${caseNo}`,
-      `我们会在 ${promisedDay(reviewBy, provisional)} 前答复您。`,
+      `我们会在 ${promisedDay(reviewBy, provisional)}前答复您。`,
       ...(verified ? [] : ['这笔订单还未核对到您的账号，工作人员会先核实，必要时与您联系。']),
       '接下来由我们审核，有结果会在这里通知您；回复 进度 可随时查看。',
     ].join('\n'),

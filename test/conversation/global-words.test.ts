@@ -1,0 +1,277 @@
+import { describe, expect, it } from '@jest/globals';
+import { stepIds } from '../../src/conversation/state.ts';
+import { DAY_MS } from '../../src/domain/time.ts';
+import { chat } from '../support/chat.ts';
+
+/** A part of the question each step asks. */
+const questions = {
+  order: '选择订单',
+  order_number: '订单号码',
+  reason: '退款原因',
+  description: '情况说明',
+  evidence: '图片凭证',
+  summary: '核对并提交',
+} as const;
+
+describe.each(stepIds)('at %s', (step) => {
+  it.each(['政策', 'policy', ' ＰＯＬＩＣＹ '])(
+    'when "%s" is asked, then it is answered and the form goes on',
+    (word) => {
+      const talk = chat().reaches(step);
+      const before = talk.draft;
+      talk.says(word).hears('https://shop.example/policy', '14 天', questions[step]).isAt(step);
+      expect(talk.draft).toEqual(before);
+    },
+  );
+
+  it.each(['进度', 'status'])('when "%s" is asked, then it is answered and the form goes on', (word) => {
+    chat().reaches(step).says(word).hears('还没有退款申请', questions[step]).isAt(step);
+  });
+
+  it.each(['申诉', 'appeal', '撤回', 'Withdraw'])(
+    'when "%s" is asked, then it says how, and the form goes on',
+    (word) => {
+      chat()
+        .reaches(step)
+        .says(word)
+        .hears('LI6666ZZa', '476274794@qq.com', '还不能在对话里', questions[step])
+        .isAt(step);
+    },
+  );
+
+  it.each(['帮助', 'HELP'])('when "%s" is asked, then it says what can be typed here', (word) => {
+    chat().reaches(step).says(word).hears('现在可以', '返回', '取消', '重来', '人工').isAt(step);
+  });
+
+  it.each(['人工', 'agent'])('when "%s" is asked, then it is handed over and the draft stays', (word) => {
+    chat().reaches(step).says(word).isHandedOver().isAt(step);
+  });
+
+  it.each(['取消', 'cancel'])('when "%s" is said, then the draft is gone', (word) => {
+    chat().reaches(step).says(word).hears('已取消').isAt(null).says('1').hears('没有明白');
+  });
+
+  it.each(['重来', 'restart'])('when "%s" is said, then a new draft begins at the first question', (word) => {
+    const talk = chat().reaches(step);
+    const { id } = talk.draft;
+    talk.says(word).hears('重新开始', '选择订单').isAt('order');
+    expect(talk.draft.id).not.toBe(id);
+    expect(talk.draft).toMatchObject({ order: null, category: null, text: null, evidence: [] });
+  });
+
+  it.each(['退款', 'refund'])('when "%s" is said, then 1 goes on', (word) => {
+    const talk = chat().reaches(step);
+    const { id } = talk.draft;
+    talk.says(word).hears('1. 继续', '2. 重新开始').says('1').isAt(step).hears(questions[step]);
+    expect(talk.draft).toMatchObject({ id, resuming: false });
+  });
+
+  it('when 退款 is said and then 2, then a new draft begins', () => {
+    const talk = chat().reaches(step);
+    const { id } = talk.draft;
+    talk.says('退款', '2').hears('选择订单').isAt('order');
+    expect(talk.draft.id).not.toBe(id);
+  });
+
+  it('when a voice message comes, then it is kindly explained and asked again', () => {
+    chat().reaches(step).sends('voice').hears('语音', questions[step]).isAt(step);
+  });
+});
+
+describe('返回', () => {
+  it.each([
+    ['order_number', 'order'],
+    ['reason', 'order'],
+    ['description', 'reason'],
+    ['evidence', 'description'],
+    ['summary', 'evidence'],
+  ] as const)('at %s, when it is said, then %s is asked again', (from, to) => {
+    chat().reaches(from).says('返回').isAt(to).hears(questions[to]);
+    chat().reaches(from).says('Back').isAt(to);
+  });
+
+  it('at the first question, when it is said, then it says that there is none before', () => {
+    chat().says('退款', '返回').isAt('order').hears('第一步', '选择订单');
+  });
+
+  it('when an answer is given again, then it replaces the first', () => {
+    const talk = chat().reaches('description').says('返回', '9').isAt('description');
+    expect(talk.draft.category).toBe('other');
+  });
+});
+
+describe('while asked to continue or begin again', () => {
+  it('when 返回 is said, then the form goes on', () => {
+    chat()
+      .reaches('reason')
+      .says('退款', '返回')
+      .isAt('reason')
+      .hears('退款原因')
+      .says('1')
+      .isAt('description');
+  });
+
+  it('when it is tapped or answered by its label, then it is understood', () => {
+    chat().reaches('reason').says('退款').taps('resume:continue', '继续').hears('退款原因');
+    chat().reaches('reason').says('退款', '重新开始').isAt('order');
+  });
+
+  it.each(['3', '1 2', '确认', '好'])(
+    'when answered with "%s", then it is asked again and the draft is untouched',
+    (text) => {
+      const talk = chat().reaches('description').says('退款', text).hears('回复 1 或 2', '1. 继续');
+      expect(talk.draft).toMatchObject({ step: 'description', text: null, resuming: true });
+    },
+  );
+
+  it('when asked for help or sent a picture, then it is asked again', () => {
+    chat().reaches('evidence').says('退款', '帮助').hears('1. 继续').sendsPicture('m-1').hears('1. 继续');
+    chat().reaches('evidence').says('退款', '退款').hears('1. 继续').says('政策').hears('policy', '1. 继续');
+  });
+
+  it('when it cannot be understood three times, then a person is offered', () => {
+    chat().reaches('reason').says('退款', 'a', 'b', 'c').hears('人工', '1. 继续');
+  });
+});
+
+describe('outside a form', () => {
+  it.each(['返回', '取消', '重来', 'back', 'cancel', 'restart'])(
+    'when "%s" is said, then it says that nothing is open',
+    (word) => {
+      chat().says(word).hears('没有正在填写的申请', '退款').isAt(null);
+    },
+  );
+
+  it('when 帮助 is asked, then it names every word', () => {
+    chat().says('帮助').hears('退款', '进度', '政策', '申诉', '撤回', '人工');
+  });
+
+  it.each(['退款啊', '我要退款', 'refund please', '退 款', '退款。', '你好', '1'])(
+    'when "%s" is said, which is no command, then it says kindly what is',
+    (text) => {
+      chat().says(text).hears('没有明白', '退款', '人工').isAt(null);
+    },
+  );
+
+  it.each(['退款', ' 退款 ', 'REFUND', 'ＲｅＦｕｎＤ', '　refund\n', '退款\u200b', '\u0000退款'])(
+    'when "%s" is said, then an application begins',
+    (text) => {
+      chat().says(text).isAt('order');
+    },
+  );
+
+  it('when 政策 is asked, then it is short, says every term, and leads to the whole', () => {
+    chat()
+      .says('政策')
+      .hears(
+        '退款政策',
+        '14 天',
+        '3 个工作日',
+        '5 个工作日',
+        '15 个工作日',
+        '30 天',
+        'https://shop.example/policy',
+      );
+  });
+});
+
+describe('a draft left lying', () => {
+  it('for seven days, when it is gone on with, then it goes on', () => {
+    chat()
+      .reaches('reason')
+      .waits(7 * DAY_MS)
+      .says('1')
+      .isAt('description');
+  });
+
+  it.each(['1', '确认', '退款', '重来', '你好'])(
+    'for longer, when "%s" is said, then it says so and begins anew',
+    (text) => {
+      const talk = chat().reaches('reason');
+      const { id } = talk.draft;
+      talk
+        .waits(7 * DAY_MS + 1)
+        .says(text)
+        .isAt('order')
+        .hears('7 天', '选择订单');
+      expect(talk.draft.id).not.toBe(id);
+      talk.says('1').isAt('reason');
+    },
+  );
+
+  it('for longer, when a picture comes, then it begins anew', () => {
+    chat()
+      .reaches('evidence')
+      .waits(8 * DAY_MS)
+      .sendsPicture('m-1')
+      .isAt('order')
+      .hears('7 天');
+  });
+
+  it.each(['进度', '政策', '帮助', '取消', '返回'])(
+    'for longer, when "%s" is said, then it is answered and the draft is gone',
+    (word) => {
+      chat()
+        .reaches('reason')
+        .waits(8 * DAY_MS)
+        .says(word)
+        .hears('7 天')
+        .isAt(null)
+        .doesNotHear('选择订单');
+    },
+  );
+
+  it('each answer, when it is given, then keeps the draft alive for another seven days', () => {
+    const talk = chat()
+      .reaches('reason')
+      .waits(6 * DAY_MS)
+      .says('1')
+      .waits(6 * DAY_MS)
+      .says('坏了')
+      .isAt('evidence');
+    talk
+      .waits(6 * DAY_MS)
+      .says('政策')
+      .waits(6 * DAY_MS)
+      .says('跳过')
+      .isAt('summary');
+  });
+
+  it.each([0, 2])(
+    'made by version %i of the form, when it is answered, then nothing is guessed',
+    (flowVersion) => {
+      const { conversation } = chat().reaches('summary');
+      const draft = conversation.draft && { ...conversation.draft, flowVersion };
+      const talk = chat({ conversation: { ...conversation, draft } })
+        .says('确认')
+        .hears('申请表有更新')
+        .isAt('order');
+      expect(talk.commands).toEqual([]);
+    },
+  );
+});
+
+describe('the language', () => {
+  it('when a command is typed in one, then it holds until a command in the other', () => {
+    const talk = chat();
+    const spoken = (...texts: string[]) => talk.says(...texts).conversation.language;
+    expect(spoken('refund')).toBe('en');
+    expect(spoken('1', '2', 'it does not start')).toBe('en');
+    expect(spoken('进度')).toBe('zh');
+    expect(spoken('skip')).toBe('en');
+    expect(spoken('改2')).toBe('zh');
+    expect(spoken('1', 'Edit 3')).toBe('en');
+    expect(spoken('中文说明')).toBe('en');
+    talk.says('confirm');
+    expect(talk.commands[0]?.language).toBe('en');
+  });
+
+  it('when a menu is tapped or a picture sent, then it stays', () => {
+    const talk = chat().says('help').does('click', '退款').sendsPicture('m-1').does('click', 'STATUS');
+    expect(talk.conversation.language).toBe('en');
+  });
+
+  it('when it is English, then it is answered in Chinese until its texts exist', () => {
+    chat().says('help').hears('您可以回复');
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { noticeFields } from '../../src/conversation/notices.ts';
+import { fitField, templateData } from '../../src/conversation/template-data.ts';
+import type { Case } from '../../src/domain/case/state.ts';
+import { aCase, after, approve, when } from '../support/case.ts';
+
+const filled = (kase: Case, fields: Record<string, string>) => {
+  const notice = kase.outbox.at(-1);
+  if (!notice) throw new Error('nothing in the outbox');
+  const data = templateData({ fields }, noticeFields(kase, notice));
+  return Object.fromEntries(Object.entries(data).map(([field, { value }]) => [field, value]));
+};
+
+describe('the data of a template message', () => {
+  it('of an application received, when it is filled, then each field says what its setting names', () => {
+    const data = filled(aCase(), {
+      character_string1: 'caseNo',
+      thing2: 'order',
+      amount3: 'amount',
+      phrase4: 'outcome',
+      date5: 'replyBy',
+      time6: 'appliedAt',
+      time7: 'replyBy',
+      thing8: 'reason',
+      thing9: 'remark',
+    });
+    expect(data).toEqual({
+      character_string1: 'RF20260302ABCDEF',
+      thing2: '年度会员',
+      amount3: '¥198.00',
+      phrase4: '审核中',
+      date5: '2026年3月5日',
+      time6: '2026年3月2日 10:00',
+      time7: '2026年3月5日 23:59',
+      thing8: '购买 14 天内，尚未使用',
+      thing9: '回复“进度”可随时查看',
+    });
+  });
+
+  it('of an approval, when it is filled, then it does not say refunded', () => {
+    const approved = when(aCase(), approve()).after;
+    const outRefundNo = approved.attempts.at(-1)?.outRefundNo ?? '';
+    const kase = after(approved, [{ type: 'PayoutReserved', outRefundNo, first: true }]);
+    expect(
+      filled(kase, { phrase1: 'outcome', amount2: 'amount', date3: 'refundBy', thing4: 'remark' }),
+    ).toEqual({
+      phrase1: '已批准',
+      amount2: '¥198.00',
+      date3: '2026年3月9日',
+      thing4: '款项将按原支付渠道退回',
+    });
+  });
+
+  it('of a refusal, when it is filled, then it names the clauses', () => {
+    const kase = when(aCase(), { type: 'reject', clauses: ['3.1', '3.2'], note: 'n', message: 'm' }).after;
+    expect(filled(kase, { phrase1: 'outcome', thing2: 'clauses', thing3: 'remark' })).toEqual({
+      phrase1: '未通过',
+      thing2: '依据政策 3.1、3.2',
+      thing3: '如有异议可申诉，回复“申诉”',
+    });
+  });
+
+  it('of a value that is not known, when it is filled, then the field is neither empty nor made up', () => {
+    const kase = aCase({ order: { ...aCase().order, paidFen: null } });
+    expect(
+      filled(kase, { amount1: 'amount', date2: 'refundedAt', thing3: 'no_such_name', thing4: 'toString' }),
+    ).toEqual({
+      amount1: '-',
+      date2: '-',
+      thing3: '-',
+      thing4: '-',
+    });
+  });
+});
+
+describe('a field', () => {
+  it.each([
+    ['thing1', '字'.repeat(20), '字'.repeat(20)],
+    ['thing1', '字'.repeat(21), `${'字'.repeat(19)}…`],
+    ['thing', '第一行\n第二行\u0000', '第一行 第二行'],
+    ['thing12', '', '-'],
+    ['character_string1', 'x'.repeat(33), 'x'.repeat(32)],
+    ['character_string1', 'ＲＦ２０２６编号', 'RF2026'],
+    ['character_string1', '只有中文', '-'],
+    ['amount1', '¥12.30', '¥12.30'],
+    ['amount1', '￥99999999.99', '¥99999999.99'],
+    ['amount1', '¥1000000000.00', '¥1000000000'],
+    ['phrase1', '退款办理中', '退款办理中'],
+    ['phrase1', '退款正在办理中', '退款正在办'],
+    ['phrase1', 'approved', '-'],
+    ['name1', '欧阳'.repeat(6), '欧阳'.repeat(5)],
+    ['time1', '2026年3月5日', '2026年3月5日 23:59'],
+    ['time1', '2026年3月5日 15:04', '2026年3月5日 15:04'],
+    ['time1', '', '-'],
+    ['date1', '2026年3月5日', '2026年3月5日'],
+    ['const1', '已批准', '已批准'],
+    ['number1', 'RF2026', '2026'],
+    ['constructor', 'x', 'x'],
+  ])('%s given "%s", when it is fitted, then it is "%s"', (field, value, fitted) => {
+    expect(fitField(field, value)).toBe(fitted);
+  });
+
+  it('of emoji, when it is fitted, then it is short by the strictest count and no half is left', () => {
+    const fitted = fitField('thing1', '😀'.repeat(30));
+    expect(fitted.length).toBeLessThanOrEqual(20);
+    expect(fitted).toMatch(/^(😀)+…$/u);
+  });
+});
