@@ -92,10 +92,15 @@ const wrap = (libsql: Libsql.Database): Connection => {
 export const openConnection = async (path: string): Promise<Connection> => {
   mkdirSync(dirname(path), { recursive: true });
   const db = wrap(new Libsql(path, { timeout: BUSY_TIMEOUT_MS }));
-  await patiently(() => {
-    configure(db);
-  });
-  return db;
+  try {
+    await patiently(() => {
+      configure(db);
+    });
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 };
 
 /** @throws whatever `work` throws, after taking back all it wrote. */

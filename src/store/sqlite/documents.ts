@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyOf, encodeId, newerSchema, termsOf, toStored } from '../record.ts';
+import { bodyOf, encodeId, termsOf, toStored } from '../record.ts';
 import type { Collection, InsertOutcome, ReplaceOutcome, Stored } from '../store.ts';
 import { decodeText, encodeText } from '../text.ts';
 import type { Connection } from './connection.ts';
@@ -38,12 +38,10 @@ const takenKey = (db: Connection, name: string, id: string, keys: readonly strin
       .some((owner) => owner.id !== id),
   );
 
-const currentRow = z.object({ revision: z.number(), schema_version: z.number(), terms: z.string() });
+const currentRow = z.object({ revision: z.number(), terms: z.string() });
 
 const current = (db: Connection, name: string, id: string) =>
-  db.all(currentRow, `SELECT revision, schema_version, terms FROM ${tables(name).documents} WHERE id = ?`, [
-    id,
-  ])[0];
+  db.all(currentRow, `SELECT revision, terms FROM ${tables(name).documents} WHERE id = ?`, [id])[0];
 
 /** Everything that can be worked out before the transaction is; the caller may change the document meanwhile. */
 export const planInsert = <T>(
@@ -84,7 +82,6 @@ export const planReplace = <T>(
   return () => {
     const old = current(db, name, id);
     if (old?.revision !== at.revision) return { outcome: { ok: false, code: 'conflict' }, changes: [] };
-    if (old.schema_version > schemaVersion) throw newerSchema(`A document of ${name}`);
     const taken = takenKey(db, name, id, terms.keys);
     if (taken !== undefined)
       return { outcome: { ok: false, code: 'key_taken', key: decodeText(taken) }, changes: [] };
