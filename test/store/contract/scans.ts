@@ -106,12 +106,29 @@ export const scanContract = (create: CreateDatabase): void => {
       expect(rest.items.map(({ id }) => id)).toEqual(['t03', 't04', 't05', 't06', 't07', 't08', 't00']);
     });
 
-    it('a cursor with bounds stricter than it, given together, keeps within the bounds', async () => {
+    it.each([
+      [false, ['t03', 't04']],
+      [true, ['t04', 't03']],
+    ])(
+      'a cursor, with bounds stricter than it (descending: %s), keeps within them',
+      async (descending, ids) => {
+        const store = await tenApart(9);
+        const { next } = await store.scan(tickets, 'tag', { facet: 'red', limit: 2, descending });
+        const bounds = { from: orderKey(30), to: orderKey(50), limit: 9, cursor: next ?? '' };
+        const page = await store.scan(tickets, 'tag', { facet: 'red', descending, ...bounds });
+        expect(page.items.map(({ id }) => id)).toEqual(ids);
+      },
+    );
+
+    it.each([
+      [false, ['t02', 't03']],
+      [true, ['t06', 't05']],
+    ])('a cursor, with bounds looser than it (descending: %s), goes on from it', async (descending, ids) => {
       const store = await tenApart(9);
-      const { next } = await store.scan(tickets, 'tag', { facet: 'red', limit: 2 });
-      const range = { facet: 'red', from: orderKey(50), to: orderKey(70), limit: 9, cursor: next ?? '' };
-      const page = await store.scan(tickets, 'tag', range);
-      expect(page.items.map(({ id }) => id)).toEqual(['t05', 't06']);
+      const { next } = await store.scan(tickets, 'tag', { facet: 'red', limit: 2, descending });
+      const bounds = { from: orderKey(0), to: orderKey(90), limit: 2, cursor: next ?? '' };
+      const page = await store.scan(tickets, 'tag', { facet: 'red', descending, ...bounds });
+      expect(page.items.map(({ id }) => id)).toEqual(ids);
     });
 
     it('a cursor of another instance, used here, goes on there', async () => {

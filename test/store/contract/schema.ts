@@ -62,6 +62,11 @@ export const schemaContract = (create: CreateDatabase): void => {
       await expect(database.open(tickets)).rejects.toMatchObject(refused);
     });
 
+    it('a database that a newer version has opened and not written yet, opened by older code, is refused', async () => {
+      await (await database.open(newer)).close();
+      await expect(database.open(tickets)).rejects.toMatchObject(refused);
+    });
+
     it('a newer version, started beside an older one: the older reads none of its documents and writes no more', async () => {
       const old = await database.open();
       const revision = await put(old, 't1');
@@ -71,6 +76,8 @@ export const schemaContract = (create: CreateDatabase): void => {
       await expect(old.insert(tickets, 't3', ticket())).rejects.toMatchObject(refused);
       await expect(old.replace(tickets, { id: 't1', revision }, ticket())).rejects.toMatchObject(refused);
       expect(await store.get(newer, 't3')).toBeUndefined();
+      const later = { title: 'goes on', severity: 2, keys: [] };
+      expect((await store.insert(newer, 't4', later)).ok).toBe(true);
     });
 
     it('an index declared after documents were written, scanned, has them', async () => {

@@ -87,9 +87,13 @@ describe('a connection to SQLite', () => {
     await store.close();
   });
 
-  it.each([{ name: 'Tickets' }, { name: 'a"b' }, { indexes: { tag: () => null, TAG: () => null } }])(
-    'a collection whose names cannot name tables (%j), opened, is an error',
-    async (changes) => {
+  it.each([
+    ['with capitals', { name: 'Tickets' }],
+    ['with a quote', { name: 'a"b' }],
+    ['that differ in case only', { indexes: { tag: () => null, TAG: () => null } }],
+  ])(
+    'names of a collection or its indexes %s, opened, are an error: they cannot name tables',
+    async (_what, changes) => {
       const opening = openSqliteStore({ path, collections: [{ ...tickets, ...changes }] });
       await expect(opening).rejects.toThrow('name');
     },

@@ -106,6 +106,22 @@ describe('writes of the SQLite store that arrive together', () => {
     expect(await idsOf(store, { facet: 'red', limit: 5 })).toEqual(['fine']);
   });
 
+  it('one that the engine fails at while it is looked up: all of them are rejected, none is stored', async () => {
+    const store = await open();
+    const db = await openConnection(path);
+    db.run('ALTER TABLE "tickets#keys" RENAME TO aside');
+    const outcomes = await Promise.allSettled([
+      store.putBlob('b1', { contentType: 'text/plain', bytes: Buffer.from('x') }),
+      put(store, 't1'),
+      store.ping(),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(await store.getBlob('b1')).toBeUndefined();
+    db.run('ALTER TABLE aside RENAME TO "tickets#keys"');
+    db.close();
+    await put(store, 't1');
+  });
+
   it('a key given up by one and wanted by the next: it changes hands within the commit', async () => {
     const store = await open();
     const revision = await put(store, 'first', { keys: ['open:a'] });
