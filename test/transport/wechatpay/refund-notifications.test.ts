@@ -188,6 +188,7 @@ describe('POST /wechatpay/refund-notifications', () => {
       },
     ],
     ['64 kB and a byte', 413, () => ['x'.repeat(65_537), {}]],
+    ['8 MB', 413, () => ['x'.repeat(8_000_000), {}]],
   ];
   it.each(refused)('with %s, answers %i FAIL and changes nothing', async (_what, status, make) => {
     await has(waiting());
