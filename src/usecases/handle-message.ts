@@ -57,10 +57,10 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
       return seen.reply;
     }
     if (session.pending && !stuck) {
-      stuck = !(await finishEarlier(deps, id, session.pending, message));
+      stuck = !(await finishEarlier(deps, id, session.pending));
       continue;
     }
-    if (seen) throw new Error(`the answer to ${message.key} is neither stored nor pending`);
+    if (seen) throw new Error(`the command of ${message.key} could not be carried out`);
     const reply = await takeNew(deps, message, stored, session, draftId);
     if (reply) return reply;
   }
@@ -68,20 +68,14 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
 };
 
 /**
- * Carries out what an earlier delivery or message left pending. Where that fails, this message's own command is
- * not lost and fails the delivery; another message is answered all the same, so that a customer is never shut out.
+ * Carries out what an earlier delivery or message left pending. Where that fails, another message is answered all
+ * the same, so that a customer is never shut out; only its own delivery, or a second command, has to wait.
  */
-const finishEarlier = async (
-  deps: Deps,
-  id: string,
-  pending: Pending,
-  message: InboundMessage,
-): Promise<boolean> => {
+const finishEarlier = async (deps: Deps, id: string, pending: Pending): Promise<boolean> => {
   try {
     await finish(deps, id, pending);
     return true;
   } catch (error) {
-    if (pending.key === message.key) throw error;
     deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
     return false;
   }

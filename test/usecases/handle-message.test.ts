@@ -397,6 +397,39 @@ describe('an application that cannot be opened just now', () => {
     expect(session?.nextActionAt).toBe(NOW);
   });
 
+  it('a person is asked for while the application is still failing: one failure does not take the other with it', async () => {
+    await fillForm();
+    const ill = await database.startDesk({}, breaking);
+    const results = await Promise.allSettled([say('确认', ill), say('人工', ill)]);
+    expect(results).toMatchObject([{ status: 'rejected' }, { value: { type: 'handover' } }]);
+  });
+
+  it('cancelled meanwhile, then 确认 delivered again: still unanswered, and its number once it can', async () => {
+    await fillForm();
+    const ill = await database.startDesk({}, breaking);
+    const confirm = inbound('确认');
+    await expect(handleMessage(ill.deps, confirm)).rejects.toThrow();
+    await say('取消', ill);
+    await expect(handleMessage(ill.deps, confirm)).rejects.toThrow();
+    broken = false;
+    const answer = await handleMessage(ill.deps, confirm);
+    expect(textOf(answer)).toContain((await held(desk.deps)).cases[0]?.caseNo);
+  });
+
+  it('confirmed twice while it cannot: both fail, and both hear the one number once it can', async () => {
+    await fillForm();
+    const ill = await database.startDesk({}, breaking);
+    const both = [inbound('确认'), inbound('确认')];
+    for (const message of both) await expect(handleMessage(ill.deps, message)).rejects.toThrow();
+    for (const message of both) await expect(handleMessage(ill.deps, message)).rejects.toThrow();
+    broken = false;
+    const replies = [];
+    for (const message of both) replies.push(textOf(await handleMessage(ill.deps, message)));
+    const { cases: opened } = await held(desk.deps);
+    expect(opened).toHaveLength(1);
+    for (const reply of replies) expect(reply).toContain(opened[0]?.caseNo);
+  });
+
   it('the customer confirms again once it can: one case, and both hear its number', async () => {
     await fillForm();
     const ill = await database.startDesk({}, breaking);
