@@ -98,7 +98,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     appid: config.wechat?.appid ?? '',
     mchid: config.wechatPay?.mchid ?? '',
     publicUrl: parts.publicUrl,
-    limits: config.limits,
+    limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
     wake: worker.wake,
     instanceId,

@@ -13,11 +13,17 @@ const fileSchema = z.strictObject({
   limits: z.strictObject({ fourEyesAboveFen: z.int().min(0) }),
   templates: z.strictObject({ received: template, result: template, refunded: template }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }),
-  timeouts: z.strictObject({
-    wechatMs: z.int().min(100).max(5000),
-    wechatPayMs: z.int().min(100).max(10000),
-    shutdownMs: z.int().min(100).max(10000),
-  }),
+  timeouts: z
+    .strictObject({
+      wechatMs: z.int().min(100).max(5000),
+      wechatPayMs: z.int().min(100).max(10000),
+      leaseMs: z.int().min(300).max(600_000),
+      shutdownMs: z.int().min(100).max(10000),
+    })
+    .refine(
+      ({ wechatMs, wechatPayMs, leaseMs }) => leaseMs >= 3 * Math.max(wechatMs, wechatPayMs),
+      'leaseMs must be at least three times the longest call',
+    ),
 });
 export type FileConfig = z.infer<typeof fileSchema>;
 

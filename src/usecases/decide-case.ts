@@ -80,7 +80,7 @@ const write = async (
   const actor: Actor = { kind: 'staff', name: staff.name };
   const evolved = remember(evolveAll(stored.doc, events, now, actor), commandId, DONE);
   const pays = events.some((event) => event.type === 'PayoutPlanned');
-  const doc = pays ? { ...evolved, lease: leaseFor(newHolder(deps), now) } : evolved;
+  const doc = pays ? { ...evolved, lease: leaseFor(deps, newHolder(deps), now) } : evolved;
   const written = await deps.store.replace(cases, stored, doc);
   return written.ok ? doc : undefined;
 };

@@ -19,6 +19,8 @@ export interface TemplateSettings {
 
 export interface Limits {
   readonly fourEyesAboveFen: number;
+  /** How long one run of work holds a document: at least three times the longest call to WeChat or WeChat Pay. */
+  readonly leaseMs: number;
 }
 
 /** Everything a use case may reach; `null` gateways are channels that are off. */

@@ -4,10 +4,11 @@ import type { AccessToken, TokenCache } from '../gateways/official-account/types
 import { type HeldLease, acquireLease, releaseLease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
 import { type Setting, settings } from './documents/settings.ts';
-import { LEASE_MS } from './lease.ts';
 
 /** How often a process looks whether another has finished renewing. */
 const POLL_MS = 100;
+/** Three times the longest a token call may take (config, timeouts.wechatMs). */
+const LEASE_MS = 15_000;
 
 const settingId = (appid: string): string => `access_token:${appid}`;
 

@@ -56,7 +56,7 @@ export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
       const job = dueJob(kase, deps.clock.now());
       if (!job) break;
       const { lease } = kase;
-      const run: Run = { fresh, mayCall: () => hasTimeForCall(lease, holder, deps.clock.now()) };
+      const run: Run = { fresh, mayCall: () => hasTimeForCall(deps, lease, holder, deps.clock.now()) };
       const step = await runJob(deps, kase, job, run);
       if (!step) break;
       kase = await applyStep(deps, kase.caseNo, step);
@@ -74,7 +74,7 @@ const takeLease = async (deps: Deps, caseNo: string, holder: string): Promise<St
   const leased = await change(deps.store, cases, caseNo, (doc) => {
     const now = deps.clock.now();
     const free = !isHeldByOther(doc.lease, holder, now) && dueJob(doc, now) !== null;
-    return free ? { ...doc, lease: leaseFor(holder, now) } : doc;
+    return free ? { ...doc, lease: leaseFor(deps, holder, now) } : doc;
   });
   return leased?.doc.lease?.holder === holder ? leased : undefined;
 };

@@ -82,7 +82,7 @@ export const chatDatabase = () => {
       appid: account.appid,
       mchid: '1900000001',
       publicUrl: 'https://shop.example',
-      limits: { fourEyesAboveFen: 100_000 },
+      limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
       templates: {},
       wake: () => {
         wakes += 1;

@@ -50,7 +50,7 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
-    limits: { fourEyesAboveFen: 100_000 },
+    limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
     templates: {},
     wake: () => undefined,
     instanceId: 'test',

@@ -5,7 +5,6 @@ import type { Attempt } from '../../domain/case/payout.ts';
 import type { Case } from '../../domain/case/state.ts';
 import type { WechatPay } from '../../gateways/wechat-pay/types.ts';
 import type { Deps } from '../deps.ts';
-import { LEASE_MS } from '../lease.ts';
 import { policyOf } from '../policy-of.ts';
 import { afterPost, afterQuery } from './answers.ts';
 import { compareOrder } from './compare-order.ts';
@@ -132,5 +131,8 @@ const answered = async (deps: Deps, kase: Case, attempt: Attempt, event: CaseEve
   await markAttempt(deps, attempt, 'closed');
   const now = deps.clock.now();
   const context = { now, calendar: deps.calendar, policy: policyOf(deps, kase) };
-  return { events: [event, plan(kase, attempt.amountFen, now + LEASE_MS, context)], actor: wechatpay };
+  return {
+    events: [event, plan(kase, attempt.amountFen, now + deps.limits.leaseMs, context)],
+    actor: wechatpay,
+  };
 };

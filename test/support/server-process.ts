@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { rootDir } from './desk.ts';
+
+const typescript = fileURLToPath(new URL('./store/typescript.mjs', import.meta.url));
+
+export interface ServerProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything it has written to standard error so far. */
+  readonly errors: () => string;
+  /** Ends it with the signal; resolves with its exit code or the signal that ended it. */
+  end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | string>;
+}
+
+/** `src/main.ts` in a process of its own, with exactly this environment; rejects with what it said where it ends. */
+export const startServerProcess = async (env: Record<string, string>): Promise<ServerProcess> => {
+  const child = spawn(process.execPath, ['--import', typescript, 'src/main.ts'], {
+    cwd: rootDir,
+    env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | string);
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
+      if (found && !line.startsWith('{')) resolve(found[0]);
+    });
+    void ended.then((how) => {
+      reject(new Error(`the server ended (${String(how)}): ${errors}`));
+    });
+  });
+  return {
+    url,
+    child,
+    errors: () => errors,
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+};
+
+/** Asks again until the answer satisfies; the test's own time-out ends it where it never does. */
+export const eventually = async <T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> => {
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+};
