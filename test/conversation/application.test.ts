@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { answerCommand } from '../../src/conversation/take-turn.ts';
 import { chat, opened } from '../support/chat.ts';
 
 describe('an application', () => {
@@ -104,6 +105,19 @@ describe('the answer to a submitted application', () => {
       .says('确认')
       .hears('未能提交', why)
       .isAt(null);
+  });
+});
+
+describe('the answer to an application, given late', () => {
+  it('when another draft has begun since, then that draft is left alone and the number remembered', () => {
+    const first = chat().reaches('summary').says('确认');
+    const second = chat().reaches('description');
+    const [command] = first.commands;
+    if (!command) throw new Error('nothing was submitted');
+    const late = { ...command, draftId: 'draft-before' };
+    const { conversation } = answerCommand(second.conversation, late, opened, second.context());
+    expect(conversation.draft).toEqual(second.draft);
+    expect(conversation.submitted).toEqual({ draftId: 'draft-before', caseNo: opened.caseNo });
   });
 });
 

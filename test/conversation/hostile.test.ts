@@ -72,6 +72,19 @@ describe('the longest of everything', () => {
     },
   );
 
+  it('with an answer longer than there is room for, when it is asked in the form, then the question is whole', () => {
+    const publicUrl = `https://${'x'.repeat(1_500)}.example`;
+    chat({ orders, publicUrl }).says('退款', '政策').hears('10. 其他订单', '请回复编号。');
+  });
+
+  it('with a case number nobody would expect, when it is named, then the reply is still one', () => {
+    const caseNo = `\u0000RF\u001d${'2'.repeat(5_000)}`;
+    chat({ outcome: { ok: false, code: 'already_open', caseNo } })
+      .reaches('summary')
+      .says('确认')
+      .hears('编号 RF2222');
+  });
+
   it('with every order taken, when one is chosen, then the whole list still fits', () => {
     const talk = chat({ orders }).says('退款', '9').hears('10. 其他订单', '请回复编号。').says('x', 'x', 'x');
     talk.hears('10. 其他订单', '人工');

@@ -113,6 +113,12 @@ describe('the notice of a refusal', () => {
     expect(told(rejectedFor(['3.1'], 'a\u0000\u001db'))).toContain('客服说明：ab');
   });
 
+  it('of an approval that was taken back and then refused, when it is written, then it is no refusal yet', () => {
+    const refused = rejectedFor(['3.1'], 'x');
+    const approval = lastNotice(approvedWith(null));
+    expect(told({ ...refused, approval: null }, approval)).not.toContain('未能通过');
+  });
+
   it('of a case that has moved on, when it is written, then it leads to 进度 instead of a wrong result', () => {
     const kase = rejectedFor(['3.1'], 'x');
     const text = told({ ...kase, rejection: null }, lastNotice(kase));

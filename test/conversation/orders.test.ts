@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrder, chat, twoOrders } from '../support/chat.ts';
+import { takeTurn } from '../../src/conversation/take-turn.ts';
 import { china } from '../support/calendar.ts';
 
 const order = (n: number) =>
@@ -62,6 +63,11 @@ describe('the list of orders', () => {
     talk.hears('没有查到', '交易单号', '商户单号', '账单').says('返回').isAt('order_number').hears('第一步');
   });
 
+  it('when something short is typed, then it is taken for a slip and not looked up', () => {
+    const talk = chat().reaches('order').says('A12345').isAt('order').hears('没有找到对应的订单');
+    expect(talk.needs.map((need) => need.kind)).not.toContain('lookup');
+  });
+
   it('when an order number is typed instead of a choice, then it is looked up', () => {
     const talk = chat({ lookups: { 'ORDER-77': { kind: 'mine', order: order(77) } } }).reaches('order');
     talk.says('ORDER-77').isAt('reason');
@@ -84,6 +90,20 @@ describe('what a turn needs', () => {
   it('given a number, when it is typed, then it asks for that number, its case kept', () => {
     const talk = chat().reaches('order_number').says('Shop-abc123');
     expect(talk.needs.at(-1)).toEqual({ kind: 'lookup', number: 'Shop-abc123' });
+  });
+});
+
+describe('the answer to another look-up', () => {
+  it('when it is at hand, then it is not taken for this number’s', () => {
+    const { conversation } = chat().reaches('order_number');
+    const known = { lookup: { number: 'SHOP-1001', result: { kind: 'mine', order: order(1) } } } as const;
+    const turn = takeTurn(
+      conversation,
+      { type: 'text', text: 'SHOP-1002', menuId: null },
+      known,
+      chat().context(),
+    );
+    expect(turn).toEqual({ kind: 'need', need: { kind: 'lookup', number: 'SHOP-1002' } });
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noticeFields } from '../../src/conversation/notices.ts';
 import { fitField, templateData } from '../../src/conversation/template-data.ts';
 import type { Case } from '../../src/domain/case/state.ts';
-import { aCase, after, approve, when } from '../support/case.ts';
+import { NOW, aCase, after, approve, staff, when } from '../support/case.ts';
 
 const filled = (kase: Case, fields: Record<string, string>) => {
   const notice = kase.outbox.at(-1);
@@ -57,6 +57,31 @@ describe('the data of a template message', () => {
       phrase1: '未通过',
       thing2: '依据政策 3.1、3.2',
       thing3: '如有异议可申诉，回复“申诉”',
+    });
+  });
+
+  it('of a refund of less than was paid, when it is filled, then it says what was refunded and where to', () => {
+    const approved = when(aCase(), approve(10_000), staff('小林'), { refundableFen: 10_000 }).after;
+    const outRefundNo = approved.attempts.at(-1)?.outRefundNo ?? '';
+    const kase = after(approved, [
+      { type: 'PayoutReserved', outRefundNo, first: true },
+      { type: 'PayoutSent', outRefundNo },
+      {
+        type: 'PayoutSucceeded',
+        outRefundNo,
+        refundId: '50000000012026030300000000001',
+        amountFen: 10_000,
+        successTime: NOW,
+        userReceivedAccount: '支付用户零钱',
+      },
+    ]);
+    expect(
+      filled(kase, { amount1: 'amount', thing2: 'account', time3: 'refundedAt', phrase4: 'outcome' }),
+    ).toEqual({
+      amount1: '¥100.00',
+      thing2: '支付用户零钱',
+      time3: '2026年3月2日 10:00',
+      phrase4: '已退款',
     });
   });
 

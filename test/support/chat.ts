@@ -64,6 +64,7 @@ export interface World {
   readonly conversation?: Conversation;
   readonly policy?: Policy;
   readonly now?: number;
+  readonly publicUrl?: string;
 }
 
 export const opened = {
@@ -224,13 +225,13 @@ export class Chat {
     }
   }
 
-  private context(): TurnContext {
+  context(): TurnContext {
     return {
       now: this.now,
       newDraftId: `draft-${String(this.drafts)}`,
       policy: this.world.policy ?? published,
       calendar,
-      publicUrl: 'https://shop.example',
+      publicUrl: this.world.publicUrl ?? 'https://shop.example',
     };
   }
 }
