@@ -28,6 +28,7 @@ const fileSchema = z.strictObject({
 export type FileConfig = z.infer<typeof fileSchema>;
 
 type Json = Readonly<Record<string, unknown>>;
+const absent = z.object({ code: z.literal('ENOENT') });
 const jsonObject = z.record(z.string(), z.unknown());
 
 const merge = (below: Json, above: Json): Json => {
@@ -43,7 +44,7 @@ const read = (file: string, faults: string[]): Json => {
   try {
     return jsonObject.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const missing = absent.safeParse(error).success;
     faults.push(`${file}: ${missing ? 'there is no such file' : 'is not a JSON object'}`);
     return {};
   }

@@ -50,7 +50,7 @@ describe('two server processes on one database', () => {
     const deliver = async (openid: string, text: string): Promise<void> => {
       const message = textMessage(openid, text, { MsgId: nextMsgId() });
       const answers = await Promise.all([0, 1, 0].map((which) => wire.post(urls[which] ?? '', message)));
-      const contents = answers.map((answer) => answer.fields?.['Content']);
+      const contents = answers.map((answer) => answer.fields['Content']);
       expect(contents[0]).toBeTruthy();
       expect(new Set(contents).size).toBe(1);
     };
