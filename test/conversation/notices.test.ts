@@ -94,7 +94,7 @@ describe('the notice of a refusal', () => {
     expect(text).toContain('3.1 已使用付费功能');
     expect(text).toContain('3.2 自购买之日起已超过 14 日');
     expect(text).toContain('后台记录显示已使用 30 次');
-    expect(text).toContain('4月1日（周三）前申诉');
+    expect(text).toContain('4月1日（周三）前（含当天）申诉');
     expect(text).toContain('LI6666ZZa');
     expect(text).toContain('476274794@qq.com');
     expect(text).toContain(`https://shop.example/policy/${policy.version}`);
@@ -103,7 +103,7 @@ describe('the notice of a refusal', () => {
 
   it('with a message of ten thousand emoji and every clause, when it is written, then the way to appeal is whole', () => {
     const text = told(rejectedFor(['3.1', '3.2', '3.3', '3.4', '3.5'], '😀'.repeat(10_000)));
-    expect(text).toContain('前申诉');
+    expect(text).toContain('前（含当天）申诉');
     expect(text).toContain('https://shop.example/policy/');
     expect(text).toContain('3.5 ');
     expect(text).toContain('客服说明：😀');

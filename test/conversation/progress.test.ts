@@ -77,7 +77,7 @@ describe('进度', () => {
   });
 
   it('of a rejected case, when it is asked, then it says until when it can be appealed; after that, nothing', () => {
-    asked(rejected).hears('未通过', '4月1日（周三）前可以申诉');
+    asked(rejected).hears('未通过', '4月1日（周三）前（含当天）可以申诉');
     chat({ cases: [rejected], now: NOW + 60 * DAY_MS })
       .says('进度')
       .hears('未通过')

@@ -24,7 +24,7 @@ const next = (step: NextStep, now: number): string => {
         step.at === null ? '' : `（${pastDay(step.at, now)}）`
       }`;
     case 'you_may_appeal':
-      return `如有异议，${nearDay(step.until)}前可以申诉，回复 申诉 了解办法。`;
+      return `如有异议，${nearDay(step.until)}前（含当天）可以申诉，回复 申诉 了解办法。`;
     case 'ended':
       return '';
   }

@@ -36,7 +36,7 @@ export const notices: NoticeTexts = {
       '依据退款政策：',
       ...clauses.map((clause) => (clause.text === '' ? clause.id : `${clause.id} ${clause.text}`)),
       ...(message === '' ? [] : [`客服说明：${message}`]),
-      `如有异议，请在 ${nearDay(appealBy)}前申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
+      `如有异议，请在 ${nearDay(appealBy)}前（含当天）申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
       `完整政策：${url}`,
     ].join('\n'),
   refunded: (kase, { amountFen, at, account }) =>
