@@ -120,12 +120,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const environment = await environmentOf(context.world.credentials, options.stateDir, listening.url);
   await context.keeper.now();
   resume(context);
-  return assemble(context, tokens, addresses, environment, router, async () => {
+  let closing: Promise<void> | null = null;
+  const shutDown = async (): Promise<void> => {
     streams.end();
     context.agenda.stop();
     await listening.close();
     await context.keeper.close();
-  });
+  };
+  const close = () => (closing ??= shutDown());
+  return assemble(context, tokens, addresses, environment, router, close);
 }
 
 function assemble(

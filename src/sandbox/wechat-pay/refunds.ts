@@ -42,9 +42,9 @@ function arrive(context: SandboxContext, refund: Refund): void {
   });
 }
 
-/** PROCESSING comes to its end; once. */
+/** PROCESSING comes to its end, or ABNORMAL is put right; SUCCESS and CLOSED are final. */
 export async function settle(context: SandboxContext, refund: Refund, fate: Refund['status']): Promise<void> {
-  if (refund.status === 'SUCCESS' || refund.status === fate) return;
+  if (refund.status === 'SUCCESS' || refund.status === 'CLOSED' || refund.status === fate) return;
   refund.status = fate;
   refund.settledAt = context.now();
   if (fate === 'SUCCESS') arrive(context, refund);
