@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,8 +55,9 @@ export const temporaryStore = async (
   cleanup: Cleanup,
   collections: readonly AnyCollection[],
 ): Promise<Store> => {
-  const path = join(mkdtempSync(join(tmpdir(), 'refund-desk-')), 'test.db');
-  const store = await openSqliteStore({ path, collections });
+  const folder = await mkdtemp(join(tmpdir(), 'refund-desk-'));
+  cleanup.add(() => rm(folder, { recursive: true }));
+  const store = await openSqliteStore({ path: join(folder, 'test.db'), collections });
   cleanup.add(() => store.close());
   return store;
 };

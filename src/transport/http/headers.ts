@@ -21,6 +21,7 @@ export const securityHeaders = (options: { https: boolean }): Middleware =>
         frameAncestors: ["'none'"],
       },
     },
+    xFrameOptions: { action: 'deny' },
     strictTransportSecurity: options.https,
     referrerPolicy: { policy: 'no-referrer' },
   });
