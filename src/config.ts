@@ -9,6 +9,7 @@ import {
   productionVariables,
 } from './config-env.ts';
 import { type FileConfig, readConfigFiles } from './config-file.ts';
+import type { WechatPaySettings } from './gateways/wechat-pay/settings.ts';
 
 export interface WechatConfig {
   readonly appid: string;
@@ -20,15 +21,11 @@ export interface WechatConfig {
   readonly apiBase: string;
 }
 
-export interface WechatPayConfig {
-  readonly mchid: string;
-  readonly serialNo: string;
-  readonly privateKeyPem: string;
-  readonly apiV3Key: string;
-  readonly publicKeyId: string;
-  readonly publicKeyPem: string;
-  readonly apiBase: string;
-}
+/** What the environment says of WeChat Pay; the rest of its settings is the application's. */
+export type WechatPayConfig = Pick<
+  WechatPaySettings,
+  'mchid' | 'serialNo' | 'privateKeyPem' | 'apiV3Key' | 'publicKeyId' | 'publicKeyPem' | 'apiBase'
+>;
 
 export interface Config extends FileConfig {
   /** Where `config/` is, and what relative paths are relative to. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { positiveFenSchema } from './money.ts';
-import type { Order } from './order.ts';
 
 /**
  * The order's ledger of refunds. It answers once per number, for good; an entry is never removed.
@@ -17,23 +16,29 @@ export const ledgerEntrySchema = z.object({
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
+/** What was paid, and every refund that was ever asked of it. */
+export interface Ledgered {
+  readonly amountFen: number;
+  readonly ledger: readonly LedgerEntry[];
+}
+
 /** What an entry takes away from what can still be refunded. */
 const holds = (entry: LedgerEntry): boolean => entry.state !== 'refused' && entry.state !== 'closed';
 
-export const committedFen = (order: Order): number =>
+export const committedFen = (order: Ledgered): number =>
   order.ledger.filter(holds).reduce((sum, entry) => sum + entry.amountFen, 0);
 
 /** What may still be refunded of an order. */
-export const refundableFen = (order: Order): number => Math.max(0, order.amountFen - committedFen(order));
+export const refundableFen = (order: Ledgered): number => Math.max(0, order.amountFen - committedFen(order));
 
-export const findEntry = (order: Order, outRefundNo: string): LedgerEntry | undefined =>
+export const findEntry = (order: Ledgered, outRefundNo: string): LedgerEntry | undefined =>
   order.ledger.find((entry) => entry.outRefundNo === outRefundNo);
 
 /**
  * Asks for a reservation. Asked again with the same number it gives the first answer, whatever has
  * happened since (reference: wechat-pay, "Never twice, never lost", 2).
  */
-export const reserve = (
+export const reserve = <Order extends Ledgered>(
   order: Order,
   request: { outRefundNo: string; caseNo: string; amountFen: number },
   at: number,
@@ -52,7 +57,7 @@ export const reserve = (
  * Marks what became of a reservation. SUCCESS is absorbing: a settled entry stays settled, and a refused
  * number never becomes anything else. The same order object comes back where nothing changes.
  */
-export const mark = (
+export const mark = <Order extends Ledgered>(
   order: Order,
   outRefundNo: string,
   state: 'closed' | 'settled' | 'outside',

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Router, type RouterContext } from '@koa/router';
 import { z } from 'zod';
 import type { Reply } from '../../conversation/types.ts';
@@ -6,7 +7,7 @@ import { OperationalError } from '../../errors.ts';
 import type { Random } from '../../usecases/deps.ts';
 import type { InboundMessage } from '../../usecases/chat/inbound-message.ts';
 import type { Log } from '../../usecases/log.ts';
-import { readBody } from './body.ts';
+import { readRawBody } from '../http/raw-body.ts';
 import { aesKeyFrom, decrypt, encrypt } from './crypto.ts';
 import { type Inbound, readInbound } from './inbound.ts';
 import { isSignature, signatureOf } from './signature.ts';
@@ -26,6 +27,8 @@ export interface WechatSettings {
   /** Hears of every refused push: a wrong token or key in our settings looks like a forgery. */
   readonly log: Log;
 }
+
+const MAX_BODY_BYTES = 64 * 1024;
 
 /** A message that is genuine; `key`: its envelope was opened with it, null in plain mode. */
 interface Received {
@@ -123,6 +126,12 @@ const inboundOf = async (
     if (error instanceof OperationalError) settings.log.warn({ code: error.code }, 'a push was refused');
     throw error;
   }
+};
+
+const readBody = async (request: IncomingMessage): Promise<string> => {
+  const bytes = await readRawBody(request, MAX_BODY_BYTES);
+  if (!bytes) throw new OperationalError(413, 'body_too_large', 'A message is at most 64 kB.');
+  return bytes.toString('utf8');
 };
 
 const push = async (settings: WechatSettings, keys: readonly Buffer[], ctx: RouterContext): Promise<void> => {

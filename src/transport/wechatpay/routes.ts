@@ -2,7 +2,7 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { NotificationOutcome, NotificationRefusal } from '../../usecases/receive-refund-notification.ts';
 import type { Result } from '../../domain/result.ts';
-import { readRawBody } from './raw-body.ts';
+import { readRawBody } from '../http/raw-body.ts';
 
 interface SignedHeaders {
   readonly timestamp: string;
@@ -45,7 +45,6 @@ export const wechatpayRoutes = (actions: WechatpayActions): Router => {
     const rawBody = await readRawBody(ctx.req, MAX_BODY_BYTES);
     if (!rawBody) {
       ctx.set('Connection', 'close');
-      ctx.req.resume();
       fail(ctx, 413, '报文过大');
       return;
     }
