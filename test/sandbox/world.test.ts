@@ -1,6 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { demoTemplateSettings } from '../../src/sandbox/index.ts';
+import { loadWorld } from '../../src/sandbox/world/file.ts';
+import { keepWorld } from '../../src/sandbox/world/keeper.ts';
 import { firstPhone, startBench, type Bench } from '../support/sandbox.ts';
 import { startDesk, type Desk, type DeskAnswer } from '../support/sandbox-desk.ts';
 import { callPay } from '../support/sandbox-merchant.ts';
@@ -80,6 +83,28 @@ describe('after a restart', () => {
   });
 });
 
+describe('once closed', () => {
+  it('what was put off is in the file, and nothing is written any more', async () => {
+    const world = await loadWorld(bench.stateDir);
+    if (world === null) throw new Error('no world');
+    const keeper = keepWorld(bench.stateDir, world, bench.time.wait, () => undefined);
+    world.demo.sets = 7;
+    keeper.later();
+    await keeper.close();
+    expect((await loadWorld(bench.stateDir))?.demo.sets).toBe(7);
+    await rm(join(bench.stateDir, 'world.json'));
+    await keeper.now();
+    expect(await loadWorld(bench.stateDir)).toBeNull();
+  });
+});
+
+describe('the configuration that belongs to the sandbox', () => {
+  it('names its message templates and their fields', async () => {
+    const text = await readFile(new URL('../../config/sandbox.json', import.meta.url), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ templates: demoTemplateSettings });
+  });
+});
+
 describe('demo orders', () => {
   it('show every outcome: unused, part used, used up, too late, promotional, above ¥1,000', () => {
     const day = (at: number) => Math.floor((bench.time.clock.now() - at) / DAY);
@@ -144,7 +169,6 @@ describe('the environment', () => {
     expect(environment['WECHAT_ENCODING_AES_KEY']).toMatch(/^[A-Za-z0-9+/]{43}$/);
     const file = environment['WECHATPAY_PRIVATE_KEY_FILE'] ?? '';
     expect(await readFile(file, 'utf8')).toBe(credentials.merchantPrivateKey);
-    const { stat } = await import('node:fs/promises');
     expect((await stat(file)).mode & 0o077).toBe(0);
   });
 });

@@ -17,6 +17,7 @@ export class HandTime {
   readonly clock = { now: (): number => this.#now };
   readonly wait = (ms: number): Promise<void> =>
     new Promise((done) => {
+      if (!Number.isFinite(ms)) throw new RangeError(`a wait of ${String(ms)} ms`);
       this.#waits.push({ at: this.#passed + ms, done });
     });
 
@@ -55,7 +56,9 @@ const startOn = async (
   time: HandTime,
   options: Partial<SandboxOptions>,
 ): Promise<Bench> => {
+  const failures: unknown[] = [];
   const sandbox = await startSandbox({
+    onFailure: (error) => failures.push(error),
     clock: time.clock,
     wait: time.wait,
     random: randomBytes,
@@ -74,6 +77,7 @@ const startOn = async (
     end: async () => {
       await sandbox.close();
       await rm(stateDir, { recursive: true, force: true });
+      if (failures.length > 0) throw new AggregateError(failures, `in the sandbox: ${String(failures[0])}`);
     },
   };
 };

@@ -3,8 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { firstPhone, HandTime, startBench, START, type Bench } from '../../support/sandbox.ts';
 import { startDesk, type Desk } from '../../support/sandbox-desk.ts';
+import { callPay } from '../../support/sandbox-merchant.ts';
 
-const staff = [{ name: 'wang', role: 'agent', password: 'secret' }];
+const staff = [{ name: 'wang', role: 'agent', token: 'secret' }];
 
 let bench: Bench;
 let desk: Desk;
@@ -144,7 +145,6 @@ describe('moving the clock', () => {
 
   it('settles refunds that have become due', async () => {
     const { order } = firstPhone(bench.sandbox);
-    const { callPay } = await import('../../support/sandbox-merchant.ts');
     await callPay(bench.sandbox, START, 'POST', '/v3/refund/domestic/refunds', {
       out_trade_no: order.outTradeNo,
       out_refund_no: 'RF1-1',
@@ -180,9 +180,9 @@ describe('the stream of changes', () => {
     let text = '';
     const until = async (wanted: string): Promise<void> => {
       while (!text.includes(wanted)) {
-        const { done, value } = await reader.read();
-        if (done) throw new Error(`the stream ended after ${text}`);
-        text += Buffer.from(value).toString();
+        const chunk: { readonly value?: Uint8Array } = await reader.read();
+        if (chunk.value === undefined) throw new Error(`the stream ended after ${text}`);
+        text += Buffer.from(chunk.value).toString();
       }
     };
     await until(': listening');

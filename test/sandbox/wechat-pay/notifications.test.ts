@@ -166,6 +166,15 @@ describe('injected faults', () => {
     await bench.sandbox.pay.settle('RF1-1', 'CLOSED');
     expect(bench.sandbox.pay.refunds()[0]?.status).toBe('SUCCESS');
   });
+
+  it('CLOSED is final: nothing makes it SUCCESS', async () => {
+    bench.sandbox.faults.add({ on: 'refund_outcome', effect: 'CLOSED' });
+    await settled();
+    await desk.received(1);
+    await bench.sandbox.pay.settle('RF1-1', 'SUCCESS');
+    expect(bench.sandbox.pay.refunds()[0]?.status).toBe('CLOSED');
+    expect(desk.log.map((each) => envelope(each).event_type)).toEqual(['REFUND.CLOSED']);
+  });
 });
 
 describe('the platform’s certificates', () => {
