@@ -12,6 +12,10 @@ const isOver = (attempt: Attempt, event: PayoutEvent): boolean =>
   attempt.state === 'SUCCESS' ||
   ((attempt.state === 'refused' || attempt.state === 'CLOSED') && event.type !== 'PayoutSucceeded');
 
+/** Reserved, and nothing said against sending it; what is written late must not send anything anew. */
+const isUnsent = (attempt: Attempt): boolean =>
+  attempt.sentAt === null && ['reserved', 'paused', 'waiting_funds'].includes(attempt.state);
+
 /** A person must act, and WeChat Pay may still surprise us: asked once an hour. */
 const PERSON_POLL_MS = HOUR_MS;
 /** Money or a setting is missing; it may be put right at any minute. */
@@ -30,11 +34,13 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
     case 'PayoutPlanned':
       return attempt;
     case 'PayoutReserved':
-      return { ...attempt, state: 'reserved', nextAt: Math.max(at, attempt.nextAt ?? at) };
+      return attempt.state !== 'planned'
+        ? attempt
+        : { ...attempt, state: 'reserved', nextAt: Math.max(at, attempt.nextAt ?? at) };
     case 'PayoutRefused':
-      return { ...attempt, state: 'refused', nextAt: null };
+      return attempt.state !== 'planned' ? attempt : { ...attempt, state: 'refused', nextAt: null };
     case 'PayoutSent':
-      return { ...attempt, state: 'sent', sentAt: attempt.sentAt ?? at, nextAt: at };
+      return isUnsent(attempt) ? { ...attempt, state: 'sent', sentAt: at, nextAt: at } : attempt;
     case 'PayoutAccepted': {
       // Asked again and still in work: the next look is later each time.
       const failures = attempt.state === 'PROCESSING' ? attempt.failures + 1 : 0;
