@@ -54,8 +54,19 @@ export const reserve = <Order extends Ledgered>(
 };
 
 /**
- * Marks what became of a reservation. SUCCESS is absorbing: a settled entry stays settled, and a refused
- * number never becomes anything else. The same order object comes back where nothing changes.
+ * What may still become of an entry. SUCCESS is absorbing, a refused number never becomes anything else, and
+ * what was paid another way is not freed by WeChat Pay's closing its own refund.
+ */
+const next: Readonly<Record<LedgerEntry['state'], readonly LedgerEntry['state'][]>> = {
+  reserved: ['closed', 'settled', 'outside'],
+  closed: ['settled', 'outside'],
+  outside: ['settled'],
+  settled: [],
+  refused: [],
+};
+
+/**
+ * Marks what became of a reservation; what an entry cannot become any more changes nothing. The same order object comes back where nothing changes.
  */
 export const mark = <Order extends Ledgered>(
   order: Order,
@@ -64,7 +75,7 @@ export const mark = <Order extends Ledgered>(
   at: number,
 ): Order => {
   const entry = findEntry(order, outRefundNo);
-  if (!entry || entry.state === state || entry.state === 'refused' || entry.state === 'settled') return order;
+  if (!entry || !next[entry.state].includes(state)) return order;
   return {
     ...order,
     ledger: order.ledger.map((each) => (each === entry ? { ...entry, state, at } : each)),

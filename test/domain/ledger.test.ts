@@ -57,6 +57,12 @@ describe("an order's ledger", () => {
     expect(mark(settled, 'A-1', 'closed', 3)).toBe(settled);
   });
 
+  it('settled outside, gives nothing back when WeChat Pay closes its refund later', () => {
+    const outside = mark(ask(order, 'A-1', 10_000).order, 'A-1', 'outside', 2);
+    expect(mark(outside, 'A-1', 'closed', 3)).toBe(outside);
+    expect(ask(outside, 'B-1', 1).entry.state).toBe('refused');
+  });
+
   it('never turns a refused number into one that was paid', () => {
     const refused = ask(order, 'A-1', 10_001).order;
     expect(mark(refused, 'A-1', 'settled', 2)).toBe(refused);
