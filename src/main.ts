@@ -17,7 +17,6 @@ const { config } = loaded;
 const log = createLogger({ level: config.log.level });
 try {
   const running = await start({ config, log, random: systemRandom });
-  process.stdout.write(running.greeting);
   let signalled = false;
   const stop = (): void => {
     // A second signal means: now.
@@ -33,6 +32,7 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  process.stdout.write(running.greeting);
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`Refund desk cannot start:\n${message.replace(/^/gm, '  - ')}\n`);

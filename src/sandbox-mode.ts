@@ -56,14 +56,15 @@ export const startSandboxMode = async (parts: {
       log.error({ err }, 'the simulators failed');
     },
   });
+  const configuration = configured(parts.config, simulators);
   return {
-    config: configured(parts.config, simulators),
+    config: configuration,
     clock,
     routes: simulators.router(),
     simulators,
     staff,
     open: async () => {
-      await simulators.seed();
+      await simulators.seed(configuration.ordersApiToken ?? undefined);
     },
     close: () => simulators.close(),
   };
@@ -74,7 +75,8 @@ const configured = (config: Config, simulators: Sandbox): Config => {
   const environment = { ...simulators.environment, CONFIG_FILE: join(config.rootDir, 'config/sandbox.json') };
   const loaded = loadConfig(environment, config.rootDir);
   if (!loaded.ok) throw new Error(`the simulators' environment: ${loaded.faults.join('; ')}`);
-  const { wechat, wechatPay, ordersApiToken, templates } = loaded.config;
+  const { wechat, wechatPay, templates } = loaded.config;
+  const ordersApiToken = config.ordersApiToken ?? loaded.config.ordersApiToken;
   return { ...config, wechat, wechatPay, ordersApiToken, templates };
 };
 

@@ -39,7 +39,9 @@ const DONE = 'done';
 export const decideCase = async (deps: Deps, decision: Decision): Promise<Result<Case>> => {
   const { caseNo, staff, version, command } = decision;
   const commandId =
-    decision.idempotencyKey === null ? null : `staff:${staff.name}:${decision.idempotencyKey}`;
+    decision.idempotencyKey === null
+      ? null
+      : `staff:${staff.name}:${command.type}:${decision.idempotencyKey}`;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const stored = await deps.store.get(cases, caseNo);
     if (!stored) return refuse('case_not_found');

@@ -22,7 +22,7 @@ export interface OrderFeedItem {
 }
 
 /** What was paid, by whom and when: once set it stays, refunds rest on it. */
-const paymentFacts = ['transactionId', 'openid', 'amountFen', 'paidAt'] as const;
+const paymentFacts = ['transactionId', 'appid', 'openid', 'amountFen', 'paidAt'] as const;
 export type PaymentFact = (typeof paymentFacts)[number];
 
 export type PutOrderOutcome =

@@ -62,7 +62,7 @@ describe('the access token of several processes', () => {
     });
     const alive = tokenCache(await database.open(), clock, 'alive', wait);
     expect(await alive.exclusively('wx1', () => Promise.resolve('renewed'))).toBe('renewed');
-    expect(waits).toHaveLength(60);
+    expect(waits).toHaveLength(15);
   });
 
   it('a renewal that fails, the next one is asked for, it is not held up', async () => {

@@ -96,6 +96,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
 
   it.each([
     ['transactionId', '4200000000202603020000000009'],
+    ['appid', 'wx00000000000other'],
     ['openid', 'oOTHER'],
     ['amountFen', 19_901],
     ['paidAt', '2026-03-02T10:00:01+08:00'],
