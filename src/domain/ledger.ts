@@ -65,9 +65,7 @@ const next: Readonly<Record<LedgerEntry['state'], readonly LedgerEntry['state'][
   refused: [],
 };
 
-/**
- * Marks what became of a reservation; what an entry cannot become any more changes nothing. The same order object comes back where nothing changes.
- */
+/** Marks what became of a reservation; the same order comes back where that can no longer become of it. */
 export const mark = <Order extends Ledgered>(
   order: Order,
   outRefundNo: string,

@@ -18,6 +18,7 @@ const isUnsent = (attempt: Attempt): boolean =>
 
 /** A person must act, and WeChat Pay may still surprise us: asked once an hour. */
 const PERSON_POLL_MS = HOUR_MS;
+const waitsForPerson = ({ state }: Attempt): boolean => state === 'needs_person' || state === 'ABNORMAL';
 /** Money or a setting is missing; it may be put right at any minute. */
 const PROBE_FAILURES = 0;
 
@@ -56,8 +57,16 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
     case 'PayoutClosed':
       return { ...attempt, state: 'CLOSED', refundId: event.refundId, nextAt: null };
     case 'PayoutAbnormal':
-      return { ...attempt, state: 'ABNORMAL', refundId: event.refundId, nextAt: at + PERSON_POLL_MS };
+      return {
+        ...attempt,
+        state: 'ABNORMAL',
+        refundId: event.refundId,
+        trouble: null,
+        nextAt: at + PERSON_POLL_MS,
+      };
     case 'PayoutDelayed': {
+      // Why a person is needed stays said, whatever the hourly look came to.
+      if (waitsForPerson(attempt)) return { ...attempt, nextAt: at + PERSON_POLL_MS };
       const nextAt = nextPayoutTry(at, attempt.failures);
       return { ...troubled(attempt, event.trouble), nextAt };
     }

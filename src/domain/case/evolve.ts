@@ -2,7 +2,7 @@ import type { Instant } from '../time.ts';
 import type { Actor } from './actor.ts';
 import { evolveAttempt, isPayoutEvent, plannedAttempt } from './evolve-payout.ts';
 import type { CaseEvent } from './events.ts';
-import { liveAttempt, nextActionAt } from './next-action.ts';
+import { nextActionAt } from './next-action.ts';
 import { enqueue, evolveNotice, isNoticeEvent } from './outbox.ts';
 import type { Case } from './state.ts';
 import type { Status } from './status.ts';
@@ -21,7 +21,9 @@ export const evolve = (before: Case, event: CaseEvent, at: Instant, actor: Actor
     ...after,
     version: moved ? before.version + 1 : before.version,
     outbox: [...enqueue(after.outbox, event, at)],
-    timeline: isWorthTelling(before, event) ? [...after.timeline, { at, actor, event }] : after.timeline,
+    timeline: isWorthTelling(before, after, event)
+      ? [...after.timeline, { at, actor, event }]
+      : after.timeline,
   };
   return { ...told, nextActionAt: nextActionAt(told) };
 };
@@ -131,19 +133,24 @@ const move = (kase: Case, event: string, to: Status): Case => {
   return { ...kase, status: to };
 };
 
+/** Whether a payout stands elsewhere, or for another reason, than it did. */
+const hasMoved = (before: Case, after: Case, outRefundNo: string): boolean => {
+  const [old, now] = [before, after].map((kase) =>
+    kase.attempts.find((each) => each.outRefundNo === outRefundNo),
+  );
+  return old?.state !== now?.state || (now?.trouble != null && old?.trouble !== now.trouble);
+};
+
 /** A poll that brought nothing new is no line in the history. */
-const isWorthTelling = (before: Case, event: CaseEvent): boolean => {
-  const attempt = liveAttempt(before);
+const isWorthTelling = (before: Case, after: Case, event: CaseEvent): boolean => {
   switch (event.type) {
     case 'PayoutAccepted':
-      return attempt?.state !== 'PROCESSING';
     case 'PayoutDelayed':
     case 'PayoutPaused':
     case 'PayoutWaitsForFunds':
     case 'PayoutNeedsPerson':
-      return attempt?.trouble !== event.trouble;
     case 'PayoutAbnormal':
-      return attempt?.state !== 'ABNORMAL';
+      return hasMoved(before, after, event.outRefundNo);
     case 'ReviewOverdue':
       return !before.missed.review;
     case 'RefundOverdue':
