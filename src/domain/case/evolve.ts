@@ -95,6 +95,7 @@ const applyPayout = (before: Case, event: Extract<CaseEvent, { outRefundNo: stri
         ...move(after, event.type, returnTo(before)),
         approval: null,
         deadlines: withoutRefund(before),
+        missed: { ...before.missed, refund: false },
       };
     case 'PayoutSucceeded':
       return {

@@ -73,6 +73,55 @@ describe('a payout', () => {
   });
 });
 
+describe('a payout that needs a person', () => {
+  const trouble = '400 PARAM_ERROR: 参数错误';
+  const parked = after(sent, [{ type: 'PayoutNeedsPerson', outRefundNo, trouble }]);
+  const delayed = (said: string) => ({ type: 'PayoutDelayed', outRefundNo, trouble: said }) as const;
+
+  it('is asked about once an hour, however often nothing new is heard', () => {
+    const asked = after(parked, [delayed('HTTP 500'), delayed(trouble)], NOW + 3_600_000);
+    expect(asked.attempts[0]?.nextAt).toBe(NOW + 2 * 3_600_000);
+  });
+
+  it('keeps saying why, also when WeChat Pay could not be reached since', () => {
+    const asked = after(parked, [delayed('HTTP 500')]);
+    expect(asked.attempts[0]).toMatchObject({ state: 'needs_person', trouble });
+    expect(asked.timeline).toHaveLength(parked.timeline.length);
+  });
+
+  it('after a day of the same refusal, gets its line in the history', () => {
+    const refused = '400 INVALID_REQUEST: 业务错误';
+    const waiting = after(sent, [delayed(refused)]);
+    const now = after(waiting, [{ type: 'PayoutNeedsPerson', outRefundNo, trouble: refused }]);
+    expect(now.timeline.at(-1)?.event.type).toBe('PayoutNeedsPerson');
+  });
+
+  it('that turns out abnormal, no longer names the fault before', () => {
+    const abnormal = after(parked, [{ type: 'PayoutAbnormal', outRefundNo, refundId }]);
+    expect(abnormal.attempts[0]).toMatchObject({ state: 'ABNORMAL', trouble: null });
+  });
+
+  it('abnormal, is asked about once an hour as well', () => {
+    const abnormal = after(sent, [{ type: 'PayoutAbnormal', outRefundNo, refundId }]);
+    const asked = after(abnormal, [delayed('HTTP 500')], NOW + 3_600_000);
+    expect(asked.attempts[0]?.nextAt).toBe(NOW + 2 * 3_600_000);
+  });
+});
+
+describe('a payout refused by the ledger after its date had passed', () => {
+  const overdue = after(approved, [{ type: 'RefundOverdue' }]);
+  const returned = after(overdue, [{ type: 'PayoutRefused', outRefundNo }]);
+
+  it('takes the promise back, and with it the missed date', () => {
+    expect([overdue.missed.refund, returned.missed.refund]).toEqual([true, false]);
+  });
+
+  it('and approved again, is late only after its new date', () => {
+    const anew = { ...when(returned, approve()).after, outbox: [], attempts: [] };
+    expect(nextActionAt(anew)).toBe((anew.deadlines.refundBy ?? 0) + 1);
+  });
+});
+
 describe('the next action', () => {
   it.each(statuses)('of a case that is %s never goes missing while something is left to do', (status) => {
     const final = ['refunded', 'settled_outside', 'closed', 'withdrawn', 'lapsed'].includes(status);
