@@ -56,6 +56,9 @@ export const decide = (
   }
 };
 
+const isWindowClosed = ({ order }: Case, now: Instant): boolean =>
+  order.paidAt !== null && now > order.paidAt + REFUND_WINDOW_DAYS * DAY_MS;
+
 const approve = (
   kase: Case,
   command: Extract<StaffCommand, { type: 'approve' }>,
@@ -64,9 +67,7 @@ const approve = (
   if (!kase.verified || context.refundableFen === null) return refuse('unverified_order');
   if (command.amountFen > context.refundableFen) return refuse('amount_exceeds_refundable');
   if (command.amountFen < context.refundableFen) return refuse('partial_needs_offer');
-  const { paidAt } = kase.order;
-  if (paidAt !== null && context.now > paidAt + REFUND_WINDOW_DAYS * DAY_MS)
-    return refuse('refund_window_closed');
+  if (isWindowClosed(kase, context.now)) return refuse('refund_window_closed');
   const needsSecond = command.amountFen > context.fourEyesAboveFen;
   const approved: CaseEvent = {
     type: 'Approved',
@@ -81,6 +82,7 @@ const approve = (
 const secondApprove = (kase: Case, note: string, { staff }: Commander, context: DecideContext): Decision => {
   if (kase.approval === null) return refuse('illegal_transition');
   if (kase.approval.by === staff.name) return refuse('second_person_required');
+  if (isWindowClosed(kase, context.now)) return refuse('refund_window_closed');
   const { amountFen } = kase.approval;
   return ok([{ type: 'SecondApproved', note }, plan(kase, amountFen, context.now, context)]);
 };

@@ -100,6 +100,13 @@ describe('a case above the four-eyes limit', () => {
     expect(second.after.approval).toMatchObject({ by: '小林', second: { by: '周主管' } });
   });
 
+  it('approved by a second person when 365 days are over since the payment, is refused', () => {
+    const late = { ...over, now: NOW + 363 * 86_400_000 };
+    const second = when(waiting, { type: 'second_approve', note: 'ok' }, staff('周主管', 'supervisor'), late);
+    expect(second.code).toBe('refund_window_closed');
+    expect(second.after).toBe(waiting);
+  });
+
   it('declined by a second person, is in review again without an approval', () => {
     const declined = when(
       waiting,
