@@ -3,7 +3,7 @@ import type { Actor } from './actor.ts';
 import { evolveAttempt, isPayoutEvent, plannedAttempt } from './evolve-payout.ts';
 import type { CaseEvent } from './events.ts';
 import { nextActionAt } from './next-action.ts';
-import { enqueue, evolveNotice, isNoticeEvent } from './outbox.ts';
+import { enqueue, evolveOutbox, isNoticeEvent } from './outbox.ts';
 import type { Case } from './state.ts';
 import type { Status } from './status.ts';
 import { targets } from './transitions.ts';
@@ -34,10 +34,8 @@ export const evolveAll = (before: Case, events: readonly CaseEvent[], at: Instan
 
 const apply = (before: Case, event: CaseEvent, at: Instant, actor: Actor): Case => {
   if (isNoticeEvent(event)) {
-    const outbox = before.outbox.map((each) =>
-      each.id === event.noticeId ? evolveNotice(each, event, at) : each,
-    );
-    return outbox.every((each, i) => each === before.outbox[i]) ? before : { ...before, outbox };
+    const outbox = evolveOutbox(before.outbox, event, at);
+    return outbox.every((each, i) => each === before.outbox[i]) ? before : { ...before, outbox: [...outbox] };
   }
   if (isPayoutEvent(event)) return applyPayout(before, event, at);
   const by = actor.kind === 'staff' ? actor.name : actor.kind;

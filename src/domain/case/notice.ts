@@ -8,7 +8,8 @@ export const noticeSchema = z.object({
   kind: z.enum(noticeKinds),
   /** What a result tells. */
   outcome: z.enum(['approved', 'rejected']).nullable(),
-  state: z.enum(['pending', 'sent', 'undeliverable']),
+  /** superseded: a later notice was delivered first, and this one would tell what is no longer so. */
+  state: z.enum(['pending', 'sent', 'undeliverable', 'superseded']),
   /** The channel it went over. */
   channel: z.enum(['customer_message', 'template']).nullable(),
   /** Channels that have refused it for good. */

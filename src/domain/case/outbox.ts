@@ -42,8 +42,22 @@ export const enqueue = (outbox: readonly Notice[], event: CaseEvent, at: Instant
   }
 };
 
-/** What became of a notice that was tried. A notice that is done stays done. */
-export const evolveNotice = (before: Notice, event: NoticeEvent, at: Instant): Notice => {
+/** What became of the notices when one of them was tried. */
+export const evolveOutbox = (
+  outbox: readonly Notice[],
+  event: NoticeEvent,
+  at: Instant,
+): readonly Notice[] => {
+  const tried = outbox.findIndex((each) => each.id === event.noticeId);
+  return outbox.map((each, i) => {
+    if (i === tried) return evolveNotice(each, event, at);
+    const isOvertaken = event.type === 'NoticeSent' && i < tried && each.state === 'pending';
+    return isOvertaken ? { ...each, state: 'superseded', nextAt: null } : each;
+  });
+};
+
+/** A notice that is done stays done. */
+const evolveNotice = (before: Notice, event: NoticeEvent, at: Instant): Notice => {
   if (before.state !== 'pending') return before;
   switch (event.type) {
     case 'NoticeSent':
