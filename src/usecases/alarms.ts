@@ -13,6 +13,15 @@ export const raiseAlarms = (log: Log, kase: Case, events: readonly CaseEvent[]):
       case 'PayoutClosed':
         log.error({ caseNo, event }, 'a refund needs a person: see the case');
         break;
+      case 'PayoutRefused':
+        log.error({ caseNo, event }, 'the order has no longer enough left for this refund: decide again');
+        break;
+      case 'PayoutDelayed': {
+        const attempt = kase.attempts.find((each) => each.outRefundNo === event.outRefundNo);
+        if (attempt?.failures === ALARM_AFTER_FAILURES)
+          log.error({ caseNo, event }, 'it is still not known what became of a refund; asking goes on');
+        break;
+      }
       case 'PayoutPaused':
         log.error({ caseNo, event }, 'WeChat Pay refuses us: check merchant number, certificate and key');
         break;

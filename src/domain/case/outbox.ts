@@ -5,7 +5,7 @@ import type { Notice, NoticeKind } from './notice.ts';
 
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
 
-/** Eight failures raise an alarm; trying goes on, hourly. */
+/** Eight failures raise an alarm; trying goes on, at the longest interval. */
 export const ALARM_AFTER_FAILURES = 8;
 
 const notice = (
