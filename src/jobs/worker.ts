@@ -38,11 +38,13 @@ export const createWorker = (pass: () => Promise<number>, log: Log): Worker => {
       })
       .finally(() => {
         running = null;
+        // Woken when the last pass was over and this had not yet been noted.
+        if (woken) wake();
       });
   };
   const drain = async (): Promise<void> => {
     wake();
-    await running;
+    while (running) await running;
   };
   const stop = async (): Promise<void> => {
     stopped = true;
