@@ -1,7 +1,6 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { demoTemplateSettings } from '../../src/sandbox/index.ts';
 import { loadWorld } from '../../src/sandbox/world/file.ts';
 import { keepWorld } from '../../src/sandbox/world/keeper.ts';
 import { firstPhone, startBench, type Bench } from '../support/sandbox.ts';
@@ -98,13 +97,6 @@ describe('once closed', () => {
   });
 });
 
-describe('the configuration that belongs to the sandbox', () => {
-  it('names its message templates and their fields', async () => {
-    const text = await readFile(new URL('../../config/sandbox.json', import.meta.url), 'utf8');
-    expect(JSON.parse(text)).toMatchObject({ templates: demoTemplateSettings });
-  });
-});
-
 describe('demo orders', () => {
   it('show every outcome: unused, part used, used up, too late, promotional, above ¥1,000', () => {
     const day = (at: number) => Math.floor((bench.time.clock.now() - at) / DAY);
@@ -124,6 +116,12 @@ describe('demo orders', () => {
       [990, 2, 0, true],
       [168_000, 1, 0, false],
     ]);
+  });
+
+  it('bear the day in China in their numbers', async () => {
+    const late = await startBench({ clock: { now: () => Date.parse('2026-11-24T01:00:00+08:00') } });
+    expect(firstPhone(late.sandbox).order.outTradeNo).toMatch(/^DEMO20261124/);
+    await late.end();
   });
 
   it('a week old: a fresh set is added at the next start, not sooner', async () => {

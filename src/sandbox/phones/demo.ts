@@ -1,4 +1,5 @@
 import { noAllowance } from '../official-account/allowance.ts';
+import { payTime } from '../wechat-pay/signing.ts';
 import { digits, letters, type RandomBytes } from '../random.ts';
 import type { PaidOrder, Phone, WorldState } from '../world/schema.ts';
 
@@ -132,7 +133,7 @@ export function pay(world: WorldState, order: PaidOrder): void {
 export function refreshDemoOrders(world: WorldState, random: RandomBytes, now: number): void {
   if (world.demo.sets > 0 && now - world.demo.at < FRESH_MS) return;
   world.demo = { at: now, sets: world.demo.sets + 1 };
-  const day = new Date(now).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = payTime(now).slice(0, 10).replaceAll('-', '');
   let count = 0;
   for (const { name, orders } of CUSTOMERS) {
     const openid = world.phones.find((phone) => phone.name === name)?.openid;
