@@ -1,19 +1,26 @@
 import type { Attempt } from '../../domain/case/payout.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import { DAY_MS, type Instant } from '../../domain/time.ts';
-import type { Answer, PayRefusal, QueryAnswer, RefundRecord } from '../../gateways/wechat-pay/types.ts';
+import type {
+  Answer,
+  PayRefusal,
+  PayUnknown,
+  QueryAnswer,
+  RefundRecord,
+} from '../../gateways/wechat-pay/types.ts';
 
 /** Our settings or our standing are wrong: nothing is said about this refund, and it may be put right at any time. */
-const ourFault: readonly string[] = ['SIGN_ERROR', 'NO_AUTH', 'MCH_NOT_EXISTS'];
+const ourFaults: readonly string[] = ['SIGN_ERROR', 'NO_AUTH', 'MCH_NOT_EXISTS'];
+export const isOurFault = ({ code }: PayRefusal): boolean => ourFaults.includes(code);
 
 /** What WeChat Pay's answer to the application makes of the attempt (wechat-pay reference, "Refunds"). */
 export const afterPost = (attempt: Attempt, answer: Answer<RefundRecord>, now: Instant): CaseEvent => {
   if (answer.kind === 'answered') return afterRecord(attempt, answer.record);
-  if (answer.kind === 'unknown') return delayed(attempt, answer.detail);
+  if (answer.kind === 'unknown') return afterUnknown(attempt, answer);
   const { outRefundNo } = attempt;
   const trouble = inWords(answer);
   if (answer.code === 'NOT_ENOUGH') return { type: 'PayoutWaitsForFunds', outRefundNo, trouble };
-  if (ourFault.includes(answer.code)) return { type: 'PayoutPaused', outRefundNo, trouble };
+  if (isOurFault(answer)) return paused(attempt, trouble);
   // A business rule, or a query that lags behind an acceptance: asked again for a day before a person is.
   const since = attempt.sentAt ?? now;
   if (answer.code === 'INVALID_REQUEST' && now < since + DAY_MS)
@@ -29,13 +36,23 @@ export const afterQuery = (attempt: Attempt, answer: QueryAnswer<RefundRecord>):
     case 'not_found':
       return null;
     case 'unknown':
-      return delayed(attempt, answer.detail);
+      return afterUnknown(attempt, answer);
     case 'refused':
-      return ourFault.includes(answer.code) && attempt.state !== 'needs_person'
-        ? { type: 'PayoutPaused', outRefundNo: attempt.outRefundNo, trouble: inWords(answer) }
-        : delayed(attempt, inWords(answer));
+      return isOurFault(answer) ? paused(attempt, inWords(answer)) : delayed(attempt, inWords(answer));
   }
 };
+
+/** Not known, and asked again; but what verifies and speaks of something else is never guessed at. */
+const afterUnknown = (attempt: Attempt, { detail, contradicts }: PayUnknown): CaseEvent =>
+  contradicts
+    ? { type: 'PayoutNeedsPerson', outRefundNo: attempt.outRefundNo, trouble: detail }
+    : delayed(attempt, detail);
+
+/** Nothing can be sent for now. What waits for a person goes on waiting: it must not be sent when this is put right. */
+export const paused = (attempt: Attempt, trouble: string): CaseEvent =>
+  attempt.state === 'needs_person'
+    ? delayed(attempt, trouble)
+    : { type: 'PayoutPaused', outRefundNo: attempt.outRefundNo, trouble };
 
 const afterRecord = (attempt: Attempt, record: RefundRecord): CaseEvent => {
   const { outRefundNo } = attempt;
@@ -73,5 +90,5 @@ const delayed = (attempt: Attempt, trouble: string): CaseEvent => ({
   trouble,
 });
 
-const inWords = (refusal: PayRefusal): string =>
+export const inWords = (refusal: PayRefusal): string =>
   `${String(refusal.status)} ${refusal.code}: ${refusal.message}`;
