@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Config, loadConfig, sandboxStateDir } from './config.ts';
 import type { Clock } from './domain/time.ts';
 import { openSandboxClock } from './sandbox/clock.ts';
@@ -72,8 +71,7 @@ export const startSandboxMode = async (parts: {
 
 /** The simulators' environment is read as any other would be: the sandbox is configured, not special. */
 const configured = (config: Config, simulators: Sandbox): Config => {
-  const environment = { ...simulators.environment, CONFIG_FILE: join(config.rootDir, 'config/sandbox.json') };
-  const loaded = loadConfig(environment, config.rootDir);
+  const loaded = loadConfig(simulators.environment, config.rootDir);
   if (!loaded.ok) throw new Error(`the simulators' environment: ${loaded.faults.join('; ')}`);
   const { wechat, wechatPay, templates } = loaded.config;
   const ordersApiToken = config.ordersApiToken ?? loaded.config.ordersApiToken;

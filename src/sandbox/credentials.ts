@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { issueCertificate } from './certificate.ts';
 import { digits, letters, upperHex, type RandomBytes } from './random.ts';
+import { demoTemplateSettings } from './official-account/demo-templates.ts';
 import type { Credentials } from './world/schema.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
@@ -46,7 +47,7 @@ export async function makeCredentials(random: RandomBytes, now: number): Promise
   };
 }
 
-/** Writes the two keys a server reads from files, and says how it is to be configured. */
+/** Writes what a server reads from files (two keys, the account's templates), and says how it is to be configured. */
 export async function environmentOf(
   credentials: Credentials,
   stateDir: string,
@@ -57,6 +58,8 @@ export async function environmentOf(
   const publicKeyFile = join(stateDir, 'wechatpay-public-key.pem');
   await writeFile(privateKeyFile, credentials.merchantPrivateKey, { mode: 0o600 });
   await writeFile(publicKeyFile, credentials.payPublicKey);
+  const configFile = join(stateDir, 'config.json');
+  await writeFile(configFile, `${JSON.stringify({ templates: demoTemplateSettings }, null, 2)}\n`);
   return {
     WECHAT_APPID: credentials.appid,
     WECHAT_APPSECRET: credentials.appsecret,
@@ -71,5 +74,6 @@ export async function environmentOf(
     WECHATPAY_PUBLIC_KEY_FILE: publicKeyFile,
     WECHATPAY_API_BASE: baseUrl,
     ORDERS_API_TOKEN: credentials.ordersApiToken,
+    CONFIG_FILE: configFile,
   };
 }

@@ -23,7 +23,6 @@ import { loadWorld } from './world/file.ts';
 import { keepWorld } from './world/keeper.ts';
 import type { WorldState } from './world/schema.ts';
 
-export { demoTemplateSettings } from './official-account/demo-templates.ts';
 export type { Sandbox, SandboxOptions } from './options.ts';
 
 const REFUND_DELAY_MS = 2_000;

@@ -24,7 +24,8 @@ export const startOutside = async () => {
   });
   // A server that was killed holds its case for one lease: a short one, so that the test need not wait a minute.
   const configFile = join(folder, 'config.json');
-  const sandboxConfig = JSON.parse(readFileSync(join(rootDir, 'config/sandbox.json'), 'utf8')) as object;
+  const given = simulators.environment['CONFIG_FILE'] ?? '';
+  const sandboxConfig = JSON.parse(readFileSync(given, 'utf8')) as object;
   const timeouts = { wechatMs: 1_500, wechatPayMs: 1_500, leaseMs: 4_500 };
   writeFileSync(configFile, JSON.stringify({ ...sandboxConfig, timeouts }));
   const environment = {

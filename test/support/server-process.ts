@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { rootDir } from './desk.ts';
 
-const typescript = fileURLToPath(new URL('./store/typescript.mjs', import.meta.url));
+export const typescript = fileURLToPath(new URL('./typescript.mjs', import.meta.url));
 
 export interface ServerProcess {
   readonly url: string;
