@@ -35,6 +35,21 @@ const fence = ([layer, may]) => ({
     ],
   },
 });
+/** What the sandbox's page may use of a browser. */
+const browser = Object.fromEntries(
+  [
+    'clearTimeout',
+    'CSS',
+    'document',
+    'fetch',
+    'setInterval',
+    'setTimeout',
+    'URL',
+    'URLSearchParams',
+    'window',
+    'queueMicrotask',
+  ].map((name) => [name, 'readonly']),
+);
 export default defineConfig(
   { ignores: ['dist/', 'data/', 'coverage/'] },
   js.configs.recommended,
@@ -51,6 +66,11 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
     },
+  },
+  {
+    files: ['src/sandbox/page/**/*.js'],
+    languageOptions: { globals: browser },
+    rules: { 'max-lines': ['error', 200], 'max-lines-per-function': ['error', 70] },
   },
   Object.entries(layers).map(fence),
   prettier,
