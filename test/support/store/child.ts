@@ -20,7 +20,7 @@ export interface Writer {
 
 /** Starts `writer.ts` on a database file and waits until it has opened it. */
 export const startWriter = async (path: string, name: string, task: 'share' | 'endless'): Promise<Writer> => {
-  const args = ['--import', here('typescript.mjs'), here('writer.ts'), path, name, task];
+  const args = ['--import', here('../typescript.mjs'), here('writer.ts'), path, name, task];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close').then(([code, signal]) => String(signal ?? code));
   const lines: string[] = [];
