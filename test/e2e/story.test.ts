@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Desk, type Json, startDesk } from '../support/desk.ts';
+import * as story from '../support/story.ts';
+import { APPLICATION, CASE_NO } from '../support/story.ts';
 
 let desk: Desk;
 beforeEach(async () => {
@@ -7,32 +9,12 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-const APPLICATION = ['退款', '1', '2', '买错了版本，还没有用过', '跳过', '确认'];
-const CASE_NO = /RF\d{8}[2-9A-HJ-NP-Z]{6}/;
-
-/** Applies by chat for the customer's newest order; the case's number as the customer was told. */
-const apply = async (name: string, lines = APPLICATION): Promise<string> => {
-  const phone = desk.phoneOf(name);
-  for (const line of lines) await phone.say(line);
-  await desk.settle();
-  const told = phone.screen().messages.map((message) => message.text);
-  return CASE_NO.exec(told.findLast((text) => CASE_NO.test(text)) ?? '')?.[0] ?? '';
-};
-const lastTexts = (name: string, count: number): string[] =>
-  desk
-    .phoneOf(name)
-    .screen()
-    .messages.slice(-count)
-    .map((message) => message.text);
-const refundsTo = (name: string) =>
-  desk
-    .phoneOf(name)
-    .screen()
-    .wallet.filter((entry) => entry.kind === 'refund');
-const caseOf = async (caseNo: string): Promise<Json> =>
-  (await desk.as('小林').get(`/api/staff/cases/${caseNo}`)).body;
+const apply = (name: string, lines?: string[]) => story.apply(desk, name, lines);
+const lastTexts = (name: string, count: number) => story.lastTexts(desk, name, count);
+const refundsTo = (name: string) => story.refundsTo(desk, name);
+const caseOf = (caseNo: string) => story.caseOf(desk, caseNo);
 const act = (who: string, caseNo: string, action: string, body: Json) =>
-  desk.as(who).post(`/api/staff/cases/${caseNo}/${action}`, body);
+  story.act(desk, who, caseNo, action, body);
 
 describe('the main job, end to end', () => {
   it('a customer applies by chat, staff approve, the money is back in the wallet, and the customer has heard of every step', async () => {

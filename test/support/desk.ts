@@ -6,6 +6,7 @@ import { type Config, loadConfig } from '../../src/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { start } from '../../src/start.ts';
 import { systemRandom } from '../../src/system.ts';
+import type { Log } from '../../src/usecases/log.ts';
 
 export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -19,13 +20,21 @@ export const sandboxConfig = (folder = newFolder()): Config => {
 
 export type Json = Record<string, unknown>;
 
+export interface DeskOptions {
+  readonly folder?: string;
+  readonly timeouts?: Partial<Config['timeouts']>;
+  readonly log?: Log;
+}
+
 /**
  * The whole product in sandbox mode on a port of its own, with nothing done behind the test's back: work is done
  * when `settle` is called, time passes when `advance` is.
  */
-export const startDesk = async (folder = newFolder()) => {
-  const log = createLogger({ level: 'silent' });
-  const running = await start({ config: sandboxConfig(folder), log, random: systemRandom, jobs: false });
+export const startDesk = async (options: DeskOptions = {}) => {
+  const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
+  const loaded = sandboxConfig(folder);
+  const config = { ...loaded, timeouts: { ...loaded.timeouts, ...options.timeouts } };
+  const running = await start({ config, log, random: systemRandom, jobs: false });
   const { sandbox } = running;
   if (!sandbox) throw new Error('not in sandbox mode');
   const { simulators } = sandbox;
