@@ -16,6 +16,14 @@ const startSandboxed = async (folder = newFolder()): Promise<ServerProcess> => {
   started.push(server);
   return server;
 };
+/** What it writes to standard output from here on. */
+const logOf = ({ child }: ServerProcess): (() => string) => {
+  let log = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  return () => log;
+};
 const statusOf = async (url: string): Promise<number> => (await fetch(url)).status;
 
 describe('a server without credentials', () => {
@@ -41,6 +49,20 @@ describe('a server without credentials', () => {
     expect(open.status).toBe(200);
     expect(await end('SIGTERM')).toBe(0);
     await open.body?.cancel().catch(() => undefined);
+  }, 30_000);
+
+  it('whose page is closed by the visitor, takes it for no fault of its own', async () => {
+    const server = await startSandboxed();
+    const log = logOf(server);
+    const closed = new AbortController();
+    await fetch(`${server.url}/sandbox/api/events`, { signal: closed.signal });
+    closed.abort();
+    await eventually(
+      () => Promise.resolve(log()),
+      (lines) => lines.includes('/sandbox/api/events'),
+    );
+    await server.end('SIGTERM');
+    expect(log()).not.toContain('"level":50');
   }, 30_000);
 });
 
@@ -77,21 +99,18 @@ describe('what a server logs', () => {
     const outside = await startOutside();
     const server = await outside.startServer();
     started.push(server);
-    let log = '';
-    server.child.stdout?.on('data', (chunk: Buffer) => {
-      log += chunk.toString();
-    });
+    const log = logOf(server);
     outside.simulators.setTarget(server.url);
     await outside.simulators.seed();
     const [phone] = outside.simulators.phones();
     await phone?.say('退款');
     await eventually(
-      () => Promise.resolve(log),
+      () => Promise.resolve(log()),
       (text) => text.includes('/wechat'),
     );
     const { appsecret, token, encodingAesKey, apiV3Key, ordersApiToken } = outside.simulators.credentials;
     for (const secret of [phone?.openid, appsecret, token, encodingAesKey, apiV3Key, ordersApiToken])
-      expect(log + server.errors()).not.toContain(secret);
+      expect(log() + server.errors()).not.toContain(secret);
     await outside.close();
   }, 30_000);
 });

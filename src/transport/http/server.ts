@@ -1,11 +1,15 @@
 import type Router from '@koa/router';
 import Koa from 'koa';
+import { z } from 'zod';
 import type { Clock } from '../../domain/time.ts';
 import type { Random } from '../../usecases/deps.ts';
 import type { Log } from '../../usecases/log.ts';
 import { errorRendering } from './errors.ts';
 import { securityHeaders } from './headers.ts';
 import { requestLog } from './request-log.ts';
+
+/** The other side has hung up: a page was closed, a connection lost. Nothing of ours went wrong. */
+const goneAway = z.object({ code: z.enum(['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE']) });
 
 /** What a group of routes has to be so that it can be mounted. */
 export type Routes = Pick<Router, 'routes' | 'allowedMethods'>;
@@ -24,7 +28,7 @@ export const createHttpApp = (deps: {
 }): Koa => {
   const app = new Koa();
   app.on('error', (err: unknown) => {
-    deps.log.error({ err }, 'an answer could not be sent');
+    if (!goneAway.safeParse(err).success) deps.log.error({ err }, 'an answer could not be sent');
   });
   app.use(requestLog(deps));
   app.use(securityHeaders({ https: deps.https }));
