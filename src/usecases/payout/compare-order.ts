@@ -4,10 +4,13 @@ import type { TransactionRecord, WechatPay } from '../../gateways/wechat-pay/typ
 import { changeExisting } from '../change.ts';
 import type { Deps } from '../deps.ts';
 import { orders } from '../documents/orders.ts';
+import { inWords, isOurFault } from './answers.ts';
 
 export type Comparison =
   | { readonly kind: 'agrees' }
   | { readonly kind: 'differs'; readonly detail: string }
+  /** We are refused rather than answered: our settings or our standing are wrong. */
+  | { readonly kind: 'our_fault'; readonly detail: string }
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /**
@@ -19,11 +22,12 @@ export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt)
   if (!stored) return { kind: 'differs', detail: `order ${attempt.outTradeNo} is not in our records` };
   if (stored.doc.comparedAt !== null) return { kind: 'agrees' };
   const answer = await pay.queryTransaction({ transactionId: attempt.transactionId });
-  if (answer.kind === 'unknown') return answer;
+  if (answer.kind === 'unknown')
+    return { kind: answer.contradicts ? 'differs' : 'unknown', detail: answer.detail };
   if (answer.kind === 'not_found')
     return { kind: 'differs', detail: `WeChat Pay knows no transaction ${attempt.transactionId}` };
   if (answer.kind === 'refused')
-    return { kind: 'unknown', detail: `${String(answer.status)} ${answer.code}: ${answer.message}` };
+    return { kind: isOurFault(answer) ? 'our_fault' : 'unknown', detail: inWords(answer) };
   const difference = differenceOf(stored.doc, answer.record, deps.mchid, attempt.outRefundNo);
   if (difference !== null) return { kind: 'differs', detail: difference };
   const at = deps.clock.now();

@@ -6,7 +6,7 @@ import type { Case } from '../../domain/case/state.ts';
 import type { WechatPay } from '../../gateways/wechat-pay/types.ts';
 import type { Deps } from '../deps.ts';
 import { policyOf } from '../policy-of.ts';
-import { afterPost, afterQuery } from './answers.ts';
+import { afterPost, afterQuery, paused } from './answers.ts';
 import { compareOrder } from './compare-order.ts';
 import { markAttempt, permitsPost, reserveAttempt } from './ledger.ts';
 
@@ -41,7 +41,7 @@ export const payoutStep = async (
   if (attempt.state === 'planned') return reserveStep(deps, kase, attempt);
   const pay = deps.wechatPay;
   const { outRefundNo } = attempt;
-  if (!pay) return bySystem({ type: 'PayoutPaused', outRefundNo, trouble: 'WeChat Pay is not configured' });
+  if (!pay) return bySystem(paused(attempt, 'WeChat Pay is not configured'));
   if (!run.mayCall()) return null;
   switch (attempt.state) {
     case 'reserved':
@@ -82,6 +82,8 @@ const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promis
       return bySystem({ type: 'PayoutSent', outRefundNo });
     case 'unknown':
       return bySystem({ type: 'PayoutDelayed', outRefundNo, trouble: comparison.detail });
+    case 'our_fault':
+      return bySystem(paused(attempt, comparison.detail));
     case 'differs':
       return bySystem({ type: 'PayoutNeedsPerson', outRefundNo, trouble: comparison.detail });
   }
