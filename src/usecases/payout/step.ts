@@ -70,8 +70,15 @@ export const reserveStep = async (deps: Deps, kase: Case, attempt: Attempt): Pro
   const { outRefundNo } = attempt;
   const entry = await reserveAttempt(deps, kase.caseNo, attempt);
   if (entry.state === 'refused') return bySystem({ type: 'PayoutRefused', outRefundNo });
-  const first = !kase.attempts.some((each) => each !== attempt && each.sentAt !== null);
-  return bySystem({ type: 'PayoutReserved', outRefundNo, first });
+  return bySystem({ type: 'PayoutReserved', outRefundNo, first: !isAnnounced(kase, attempt) });
+};
+
+/** Whether an earlier attempt of the same approval was reserved, so that the customer has been told of it. */
+const isAnnounced = ({ approval, attempts }: Case, attempt: Attempt): boolean => {
+  const approvedAt = approval?.second?.at ?? approval?.at ?? 0;
+  return attempts.some(
+    (each) => each.number < attempt.number && each.state !== 'refused' && each.plannedAt >= approvedAt,
+  );
 };
 
 const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promise<Step> => {
