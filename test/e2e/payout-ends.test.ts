@@ -12,7 +12,6 @@ import {
   bodyOf,
   expectInvariants,
   expectRefunded,
-  paidTo,
   payoutOf,
 } from '../support/payouts.ts';
 import { act, storedCase } from '../support/story.ts';

@@ -48,7 +48,7 @@ export const payoutStep = async (
       return compareStep(deps, pay, attempt);
     case 'sent':
       return run.fresh === outRefundNo
-        ? postStep(deps, kase, pay, attempt)
+        ? postStep(deps, kase, pay, attempt, run)
         : resumeStep(deps, kase, pay, attempt, run);
     case 'waiting_funds':
     case 'paused':
@@ -96,7 +96,14 @@ const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promis
   }
 };
 
-const postStep = async (deps: Deps, kase: Case, pay: WechatPay, attempt: Attempt): Promise<Step> => {
+/** The ledger first, then the lease: nothing that takes time stands between the lease's check and the POST. */
+const postStep = async (
+  deps: Deps,
+  kase: Case,
+  pay: WechatPay,
+  attempt: Attempt,
+  run: Run,
+): Promise<Step | null> => {
   const { outRefundNo, transactionId, reason, amountFen, totalFen } = attempt;
   if (!(await permitsPost(deps, attempt)))
     return bySystem({
@@ -104,6 +111,7 @@ const postStep = async (deps: Deps, kase: Case, pay: WechatPay, attempt: Attempt
       outRefundNo,
       trouble: 'the ledger does not permit this refund',
     });
+  if (!run.mayCall()) return null;
   const answer = await pay.refund({ transactionId, outRefundNo, reason, amountFen, totalFen });
   return answered(deps, kase, attempt, afterPost(attempt, answer, deps.clock.now()));
 };
@@ -116,8 +124,7 @@ const resumeStep = async (
   run: Run,
 ): Promise<Step | null> => {
   const event = afterQuery(attempt, await pay.queryRefund(attempt.outRefundNo));
-  if (event) return answered(deps, kase, attempt, event);
-  return run.mayCall() ? postStep(deps, kase, pay, attempt) : null;
+  return event ? answered(deps, kase, attempt, event) : postStep(deps, kase, pay, attempt, run);
 };
 
 const queryStep = async (deps: Deps, kase: Case, pay: WechatPay, attempt: Attempt): Promise<Step> => {
