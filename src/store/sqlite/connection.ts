@@ -75,7 +75,10 @@ const wrap = (libsql: Libsql.Database): Connection => {
   };
   return {
     // Always `all`: `get` may leave a statement unfinished, and with it a read transaction open.
-    all: (row, sql, values = []) => z.array(row).parse(prepared(sql).all([...values])),
+    all: (row, sql, values = []) =>
+      prepared(sql)
+        .all([...values])
+        .map((found) => row.parse(found)),
     run: (sql, values = []) => {
       prepared(sql).run([...values]);
     },

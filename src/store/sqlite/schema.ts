@@ -84,9 +84,11 @@ const settle = (db: Connection, collection: AnyCollection): boolean => {
   return true;
 };
 
+const generationRow = z.object({ generation: z.number() });
+
 /** Counts up when a newer program has changed what an older one knew, which must then write no more. */
 export const generationOf = (db: Connection): number | undefined =>
-  db.all(z.object({ generation: z.number() }), 'SELECT generation FROM "#state"')[0]?.generation;
+  db.all(generationRow, 'SELECT generation FROM "#state"')[0]?.generation;
 
 /**
  * Makes the tables of these collections, or brings them up to date, and returns the generation they are of.

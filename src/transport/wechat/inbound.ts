@@ -41,6 +41,7 @@ const messageSchema = z.union([
   }),
 ]);
 type WireMessage = z.infer<typeof messageSchema>;
+const documentSchema = z.object({ xml: messageSchema });
 
 const events = new Map<string, 'subscribe' | 'unsubscribe' | 'click' | 'scan'>([
   ['subscribe', 'subscribe'],
@@ -88,7 +89,7 @@ export interface Inbound {
 
 /** The message in a parsed document, or null where a field that every message has is absent or no single text. */
 export const readInbound = (appid: string, document: unknown, xml: string): Inbound | null => {
-  const parsed = z.object({ xml: messageSchema }).safeParse(document);
+  const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;
   const wire = parsed.data.xml;
   const createTime = Number(wire.CreateTime);
