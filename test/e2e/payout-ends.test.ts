@@ -190,6 +190,23 @@ describe('what is refused before anything is sent', () => {
   });
 });
 
+describe('a refund that nobody puts right', () => {
+  it('past its date: is noted as missed, stays due day after day, and is still paid once put right', async () => {
+    const buyer = await ending('ABNORMAL');
+    await desk.advance('15d');
+    const late = await storedCase(desk, buyer.caseNo);
+    expect(late).toMatchObject({ status: 'refunding', missed: { refund: true } });
+    await expectInvariants(desk);
+    await desk.advance('2d');
+    const later = await storedCase(desk, buyer.caseNo);
+    expect(later.missed.toldAt).toBeGreaterThan(late.missed.toldAt ?? 0);
+    expect(later.timeline).toHaveLength(late.timeline.length);
+    await desk.simulators.pay.settle(buyer.outRefundNo, 'SUCCESS');
+    await desk.settle();
+    await expectRefunded(desk, buyer);
+  });
+});
+
 describe('what the customer hears', () => {
   it('when only "approved" could not be delivered: "refunded" once, and no "approved" after it', async () => {
     const buyer = await aBuyer(desk);

@@ -1,19 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { caseSchema } from '../../src/domain/case/state.ts';
-import { decideCase } from '../../src/usecases/decide-case.ts';
-import type { Deps } from '../../src/usecases/deps.ts';
+import { mark } from '../../src/domain/ledger.ts';
+import type { WechatPay } from '../../src/gateways/wechat-pay/types.ts';
+import { changeExisting } from '../../src/usecases/change.ts';
+import { orders } from '../../src/usecases/documents/orders.ts';
 import { WorkMemory, workDue } from '../../src/usecases/work-due.ts';
 import { workCase } from '../../src/usecases/work-case.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
-import { dying, elsewhere, heldUp } from '../support/mishaps.ts';
-import {
-  type Buyer,
-  aBuyer,
-  expectInvariants,
-  expectRefunded,
-  payoutOf,
-  watched,
-} from '../support/payouts.ts';
+import { decide, elsewhere, heldUp, reserved } from '../support/mishaps.ts';
+import { aBuyer, expectInvariants, expectRefunded, payoutOf, watched } from '../support/payouts.ts';
 import { storedCase } from '../support/story.ts';
 
 let desk: Desk;
@@ -25,23 +20,6 @@ afterEach(() => {
   desk.simulators.faults.clear();
 });
 
-const decide = (deps: Deps, { caseNo, order }: Buyer) =>
-  decideCase(deps, {
-    caseNo,
-    staff: { name: '小林', role: 'agent' },
-    version: null,
-    idempotencyKey: 'decision',
-    command: { type: 'approve', amountFen: order.amountFen, note: 'n', message: null },
-  });
-/** Approved and reserved by a process that does no work of its own. */
-const reserved = async (): Promise<Buyer> => {
-  const buyer = await aBuyer(desk);
-  expect((await decide(elsewhere(desk.app.deps), buyer)).ok).toBe(true);
-  return buyer;
-};
-const quietly = async (work: Promise<unknown>): Promise<void> => {
-  await work.catch(() => undefined);
-};
 const hasState = (doc: unknown, state: string): boolean => {
   const parsed = caseSchema.safeParse(doc);
   return parsed.success && parsed.data.attempts.at(-1)?.state === state;
@@ -50,7 +28,7 @@ const hasState = (doc: unknown, state: string): boolean => {
 describe('two workers on one store', () => {
   it('looking at the same due case at once: one application, one payment; ten times over', async () => {
     for (let round = 0; round < 10; round += 1) {
-      const buyer = await reserved();
+      const buyer = await reserved(desk);
       const { wechatPay, posted } = watched(desk.app.deps.wechatPay);
       const workers = [1, 2].map(() => ({ ...elsewhere(desk.app.deps), wechatPay }));
       await Promise.all(workers.map((deps) => workDue(deps, new WorkMemory())));
@@ -60,8 +38,22 @@ describe('two workers on one store', () => {
     }
   });
 
+  it('one in the middle of its application when the other looks: the other leaves it alone', async () => {
+    const buyer = await reserved(desk);
+    const other = watched(desk.app.deps.wechatPay);
+    const first = watched(desk.app.deps.wechatPay, {
+      before: async () => {
+        await workDue({ ...elsewhere(desk.app.deps), wechatPay: other.wechatPay }, new WorkMemory());
+      },
+    });
+    await workCase({ ...elsewhere(desk.app.deps), wechatPay: first.wechatPay }, buyer.caseNo);
+    expect([first.posted, other.posted]).toEqual([[buyer.outRefundNo], []]);
+    await desk.advance('5s');
+    await expectRefunded(desk, buyer);
+  });
+
   it('one held up before its POST until its lease is over: it does not post any more', async () => {
-    const buyer = await reserved();
+    const buyer = await reserved(desk);
     let isSent = false;
     const slow = heldUp(desk.app.deps, (call, collection, doc) => {
       isSent ||= call === 'replace' && collection === 'cases' && hasState(doc, 'sent');
@@ -79,7 +71,7 @@ describe('two workers on one store', () => {
   });
 
   it('one held up with the answer in its hands until its lease is over: its answer changes nothing', async () => {
-    const buyer = await reserved();
+    const buyer = await reserved(desk);
     const slow = heldUp(
       desk.app.deps,
       (call, collection, doc) => call === 'replace' && collection === 'cases' && hasState(doc, 'PROCESSING'),
@@ -118,9 +110,44 @@ describe('two workers on one store', () => {
   });
 });
 
+describe('a payout that may not be sent', () => {
+  it('because its amount was settled outside meanwhile: no application, a person is asked', async () => {
+    const buyer = await reserved(desk);
+    const { wechatPay, posted } = watched(desk.app.deps.wechatPay);
+    await changeExisting(desk.store, orders, buyer.order.outTradeNo, (order) =>
+      mark(order, buyer.outRefundNo, 'outside', 1),
+    );
+    await workCase({ ...elsewhere(desk.app.deps), wechatPay }, buyer.caseNo);
+    await desk.advance('2h');
+    expect(posted).toEqual([]);
+    expect(await payoutOf(desk, buyer)).toMatchObject({ state: 'needs_person' });
+    await expectInvariants(desk);
+  });
+
+  it('because WeChat Pay is not configured: paused, and paid once it is', async () => {
+    const buyer = await reserved(desk);
+    await workCase({ ...elsewhere(desk.app.deps), wechatPay: null }, buyer.caseNo);
+    expect(await payoutOf(desk, buyer)).toMatchObject({ state: 'paused' });
+    await desk.advance('61s');
+    await desk.advance('5s');
+    await expectRefunded(desk, buyer);
+  });
+
+  it('because WeChat Pay answers about another order than was asked: a person is asked at once', async () => {
+    const buyer = await reserved(desk);
+    const { wechatPay, posted } = watched(desk.app.deps.wechatPay);
+    const confused: WechatPay = {
+      ...wechatPay,
+      queryTransaction: () => Promise.resolve({ kind: 'unknown', detail: 'mchid is 1', contradicts: true }),
+    };
+    await workCase({ ...elsewhere(desk.app.deps), wechatPay: confused }, buyer.caseNo);
+    expect([posted, (await payoutOf(desk, buyer)).state]).toEqual([[], 'needs_person']);
+  });
+});
+
 describe('a notification', () => {
   it('that is faster than the answer to the application: paid once, told once', async () => {
-    const buyer = await reserved();
+    const buyer = await reserved(desk);
     const after = () => desk.simulators.pay.settle(buyer.outRefundNo, 'SUCCESS');
     const { wechatPay, posted } = watched(desk.app.deps.wechatPay, { after });
     await workCase({ ...elsewhere(desk.app.deps), wechatPay }, buyer.caseNo);
@@ -130,7 +157,7 @@ describe('a notification', () => {
   });
 
   it.each(['duplicate', 'lose', 'tamper'] as const)('%s: paid once, told once', async (effect) => {
-    const buyer = await reserved();
+    const buyer = await reserved(desk);
     desk.simulators.faults.add({ on: 'notification', effect });
     await workCase(elsewhere(desk.app.deps), buyer.caseNo);
     await desk.advance('5s');
@@ -139,7 +166,7 @@ describe('a notification', () => {
   });
 
   it('genuine, of another refund for the order: changes nothing', async () => {
-    const buyer = await reserved();
+    const buyer = await reserved(desk);
     await workCase(elsewhere(desk.app.deps), buyer.caseNo);
     const [other] = desk.simulators.pay.refunds();
     if (!other) throw new Error('no refund');
@@ -149,54 +176,4 @@ describe('a notification', () => {
     await desk.advance('5s');
     await expectRefunded(desk, buyer);
   });
-});
-
-describe('a process that dies', () => {
-  it.each(['before', 'after'] as const)(
-    'at any step from the approval to the answer, %s it takes effect: paid once, told once',
-    async (when) => {
-      let reached = true;
-      let at = 0;
-      while (reached) {
-        at += 1;
-        const buyer = await aBuyer(desk);
-        const process = dying(desk.app.deps, at, when);
-        await quietly(decide(process.deps, buyer));
-        await quietly(workCase(process.deps, buyer.caseNo));
-        reached = process.died();
-        await expectInvariants(desk);
-        // Staff who got no answer send the same decision again.
-        expect(await decide(elsewhere(desk.app.deps), buyer)).toMatchObject({ ok: true });
-        await desk.advance('61s');
-        await desk.advance('61s');
-        await desk.advance('61s');
-        await expectRefunded(desk, buyer);
-      }
-      expect(at).toBeGreaterThan(10);
-    },
-    60_000,
-  );
-
-  it.each(['before', 'after'] as const)(
-    'at any step from the success to its notice, %s it takes effect: told once, the ledger settled',
-    async (when) => {
-      let reached = true;
-      let at = 0;
-      while (reached) {
-        at += 1;
-        const buyer = await reserved();
-        await workCase(elsewhere(desk.app.deps), buyer.caseNo);
-        const process = dying(desk.app.deps, at, when);
-        desk.simulators.faults.add({ on: 'notification', effect: 'lose' });
-        await desk.simulators.pay.settle(buyer.outRefundNo, 'SUCCESS');
-        const later = { now: () => desk.app.deps.clock.now() + 61_000 };
-        await quietly(workCase({ ...process.deps, clock: later }, buyer.caseNo));
-        reached = process.died();
-        for (let minutes = 0; minutes < 3; minutes += 1) await desk.advance('61s');
-        await expectRefunded(desk, buyer);
-      }
-      expect(at).toBeGreaterThan(5);
-    },
-    60_000,
-  );
 });

@@ -185,8 +185,10 @@ describe('a refusal for a person', () => {
 });
 
 describe('an ordinary refund, beside all of these', () => {
-  it('is paid at once', async () => {
+  it('is paid at once, and told when it is and not while WeChat Pay works on it', async () => {
     const buyer = await anApproved(desk);
+    expect((await payoutOf(desk, buyer)).state).toBe('PROCESSING');
+    await expectInvariants(desk);
     await desk.advance('5s');
     await expectRefunded(desk, buyer);
   });

@@ -1,8 +1,11 @@
 /** A process that dies, or is held up, in the middle of its work. */
+import { expect } from '@jest/globals';
 import type { OfficialAccount } from '../../src/gateways/official-account/types.ts';
 import type { Store } from '../../src/store/store.ts';
+import { decideCase } from '../../src/usecases/decide-case.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
-import { watched } from './payouts.ts';
+import type { Desk } from './desk.ts';
+import { type Buyer, aBuyer, watched } from './payouts.ts';
 
 class Died extends Error {}
 
@@ -100,4 +103,20 @@ export const heldUp = (
     scan: (...args) => store.scan(...args),
   };
   return { deps: { ...elsewhere(deps), store: slowStore, wechatPay }, posted, arrived, letGo };
+};
+
+/** An agent approves in full; asked again it is the same decision. */
+export const decide = (deps: Deps, { caseNo, order }: Buyer) =>
+  decideCase(deps, {
+    caseNo,
+    staff: { name: '小林', role: 'agent' },
+    version: null,
+    idempotencyKey: 'decision',
+    command: { type: 'approve', amountFen: order.amountFen, note: 'n', message: null },
+  });
+/** Approved and reserved by a process that does no work of its own. */
+export const reserved = async (desk: Desk): Promise<Buyer> => {
+  const buyer = await aBuyer(desk);
+  expect((await decide(elsewhere(desk.app.deps), buyer)).ok).toBe(true);
+  return buyer;
 };
