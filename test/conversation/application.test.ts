@@ -19,10 +19,10 @@ describe('an application', () => {
       '3. 说明：一直登录不上 换了手机也不行',
       '4. 图片：2 张',
     );
-    talk.hears('确认', '改1', '3月5日（周四）');
+    talk.hears('确认', '改1', '最晚 3月5日（周四）答复');
     talk
       .says('确认')
-      .hears('RF20260302ABCDEF', '3月5日（周四）前答复', '进度')
+      .hears('RF20260302ABCDEF', '最晚 3月5日（周四）答复', '进度')
       .doesNotHear('暂定', '核实')
       .isAt(null);
     expect(talk.commands).toEqual([
@@ -86,13 +86,13 @@ describe('the answer to a submitted application', () => {
 
   it('for an order that has a case, when it is answered, then that case is named, now and later', () => {
     const talk = chat({ outcome: { ok: false, code: 'already_open', caseNo: 'RF20260228QQQQQQ' } });
-    talk.reaches('summary').says('确认').hears('RF20260228QQQQQQ', '不需要再次提交').isAt(null);
+    talk.reaches('summary').says('确认').hears('RF20260228QQQQQQ', '请勿重复提交').isAt(null);
     talk.says('确认').hears('RF20260228QQQQQQ');
   });
 
   it('for an order that has a case of someone else, when it is answered, then no number is given away', () => {
     const talk = chat({ outcome: { ok: false, code: 'already_open', caseNo: null } });
-    talk.reaches('summary').says('确认').hears('处理中的申请').doesNotHear('RF').isAt(null);
+    talk.reaches('summary').says('确认').hears('尚未结束的申请').doesNotHear('RF').isAt(null);
     talk.says('确认').hears('没有需要确认的内容');
   });
 

@@ -50,7 +50,7 @@ describe('the notice of an application received', () => {
   it('when it is written, then it names the number and the date of our answer', () => {
     const text = told(aCase());
     expect(text).toContain('RF20260302ABCDEF');
-    expect(text).toContain('3月5日（周四）前答复');
+    expect(text).toContain('最晚 3月5日（周四）答复');
     expect(text).not.toContain('暂定');
   });
 
@@ -68,8 +68,8 @@ describe('the notice of an approval', () => {
     expect(text).toContain('已批准');
     expect(text).toContain('¥198.00');
     expect(text).toContain('原支付渠道');
-    expect(text).toContain('3月9日（周一）前退出');
-    expect(text).toMatch(/最迟 3月\d+日（周.）到账/);
+    expect(text).toContain('最晚 3月9日（周一）退出');
+    expect(text).toMatch(/最晚 3月\d+日（周.）到账/);
     expect(text).toContain('祝您生活愉快');
     expect(text).not.toContain('已退款');
     expect(text).not.toContain('内部备注');
@@ -94,7 +94,7 @@ describe('the notice of a refusal', () => {
     expect(text).toContain('3.1 已使用付费功能');
     expect(text).toContain('3.2 自购买之日起已超过 14 日');
     expect(text).toContain('后台记录显示已使用 30 次');
-    expect(text).toContain('4月1日（周三）前（含当天）申诉');
+    expect(text).toContain('最晚 4月1日（周三）申诉');
     expect(text).toContain('LI6666ZZa');
     expect(text).toContain('476274794@qq.com');
     expect(text).toContain(`https://shop.example/policy/${policy.version}`);
@@ -103,7 +103,7 @@ describe('the notice of a refusal', () => {
 
   it('with a message of ten thousand emoji and every clause, when it is written, then the way to appeal is whole', () => {
     const text = told(rejectedFor(['3.1', '3.2', '3.3', '3.4', '3.5'], '😀'.repeat(10_000)));
-    expect(text).toContain('前（含当天）申诉');
+    expect(text).toContain('）申诉');
     expect(text).toContain('https://shop.example/policy/');
     expect(text).toContain('3.5 ');
     expect(text).toContain('客服说明：😀');

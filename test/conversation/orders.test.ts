@@ -41,11 +41,11 @@ describe('the list of orders', () => {
     const talk = chat({
       orders: [anOrder({ openCaseNo: 'RF20260228QQQQQQ', refundableFen: 0 }), ...twoOrders.slice(1)],
     });
-    talk.says('退款').hears('年度会员 ¥198.00 2月27日（申请处理中）').doesNotHear('已全额退款');
+    talk.says('退款').hears('年度会员 ¥198.00 2月27日（已有申请）').doesNotHear('已全额退款');
     talk
       .says('1')
       .isAt('order')
-      .hears('RF20260228QQQQQQ', '不需要再次提交', '2. 写作课程')
+      .hears('RF20260228QQQQQQ', '请勿重复提交', '2. 写作课程')
       .says('2')
       .isAt('reason');
     expect(talk.draft.failures).toBe(0);

@@ -27,7 +27,7 @@ describe('进度', () => {
       '年度会员（¥198.00）',
       '3月2日申请',
       '由我们审核',
-      '3月5日（周四）前答复',
+      '最晚 3月5日（周四）答复',
     );
   });
 
@@ -51,7 +51,7 @@ describe('进度', () => {
   });
 
   it('of a refund on its way, when it is asked, then the amount, the channel and both dates are named', () => {
-    asked(reserved).hears('退款办理中', '批准 ¥198.00', '原路退回', '3月9日（周一）前退出', '到账');
+    asked(reserved).hears('退款办理中', '批准 ¥198.00', '原路退回', '最晚 3月9日（周一）退出', '到账');
     chat({ cases: [reserved], now: NOW + 30 * DAY_MS })
       .says('进度')
       .hears('抱歉');
@@ -77,7 +77,7 @@ describe('进度', () => {
   });
 
   it('of a rejected case, when it is asked, then it says until when it can be appealed; after that, nothing', () => {
-    asked(rejected).hears('未通过', '4月1日（周三）前（含当天）可以申诉');
+    asked(rejected).hears('未通过', '最晚 4月1日（周三）申诉');
     chat({ cases: [rejected], now: NOW + 60 * DAY_MS })
       .says('进度')
       .hears('未通过')

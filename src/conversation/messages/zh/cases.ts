@@ -2,15 +2,15 @@ import { formatYuan } from '../../../domain/money.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { NextStep } from '../../next-step.ts';
 import type { CaseTexts } from '../texts.ts';
-import { nearDay, orderWords, pastDay, promisedDay } from './format.ts';
+import { latestDay, orderWords, pastDay, promisedDay } from './format.ts';
 import { statuses } from './labels.ts';
 
 const next = (step: NextStep, now: number): string => {
   switch (step.kind) {
     case 'we_answer':
       return step.late
-        ? `原定 ${nearDay(step.by)}前答复，已经延误，非常抱歉，我们正在加急处理。`
-        : `由我们审核，${promisedDay(step.by, step.provisional)}前答复您。`;
+        ? `原定${latestDay(step.by)}答复，已经延误，非常抱歉，我们正在加急处理。`
+        : `由我们审核，${promisedDay(step.by, step.provisional)}答复您。`;
     case 'you_inform':
       return '等您补充资料，请回复 人工 提供给客服。';
     case 'you_answer_offer':
@@ -24,7 +24,7 @@ const next = (step: NextStep, now: number): string => {
         step.at === null ? '' : `（${pastDay(step.at, now)}）`
       }`;
     case 'you_may_appeal':
-      return `如有异议，${nearDay(step.until)}前（含当天）可以申诉，回复 申诉 了解办法。`;
+      return `如有异议，请${latestDay(step.until)}申诉，回复 申诉 了解办法。`;
     case 'ended':
       return '';
   }
@@ -34,8 +34,8 @@ const moneyOnItsWay = (step: Extract<NextStep, { kind: 'money_on_its_way' }>): s
   const amount = `批准 ${formatYuan(step.amountFen)}，原路退回。`;
   if (step.late) return `${amount}\n原定日期已过，非常抱歉，我们正在加急办理。`;
   const dates = [
-    ...(step.refundBy === null ? [] : [`${promisedDay(step.refundBy, step.provisional)}前退出`]),
-    ...(step.arrivalBy === null ? [] : [`最迟 ${nearDay(step.arrivalBy)} 到账`]),
+    ...(step.refundBy === null ? [] : [`${promisedDay(step.refundBy, step.provisional)}退出`]),
+    ...(step.arrivalBy === null ? [] : [`${latestDay(step.arrivalBy)}到账`]),
   ];
   return dates.length === 0 ? amount : `${amount}\n由我们办理，${dates.join('，')}。`;
 };

@@ -29,7 +29,7 @@ const payout = (event: PayoutEvent): string => {
   const no = event.outRefundNo;
   switch (event.type) {
     case 'PayoutPlanned':
-      return `已计划第 ${String(event.number)} 次打款：退款单号 ${no}，金额 ${formatYuan(event.amountFen)}，应于 ${fullDay(event.refundBy)} 前退出${event.provisional ? '（日期暂定）' : ''}。`;
+      return `已计划第 ${String(event.number)} 次打款：退款单号 ${no}，金额 ${formatYuan(event.amountFen)}，最晚 ${fullDay(event.refundBy)}退出${event.provisional ? '（日期暂定）' : ''}。`;
     case 'PayoutReserved':
       return `退款单 ${no} 的金额已在订单上预留。`;
     case 'PayoutRefused':
@@ -89,7 +89,7 @@ export const event = (given: CaseEvent, actor: Actor): string => {
       return withNote('复核未通过，退回审核', given.note);
     case 'Rejected':
       return withNote(
-        `不予退款，依据 ${given.clauses.join('、')}，客户可在 ${fullDay(given.appealBy)} 前申诉`,
+        `不予退款，依据 ${given.clauses.join('、')}，客户最晚 ${fullDay(given.appealBy)}申诉`,
         given.note,
       );
     case 'AppealWindowClosed':

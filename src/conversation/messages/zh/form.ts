@@ -13,7 +13,7 @@ const orderLabel: FormTexts['orderLabel'] = (order, now) =>
   `${oneLine(order.description, 16)} ${formatYuan(order.amountFen)} ${pastDay(order.paidAt, now)}`;
 
 const orderNote = (order: { openCaseNo: string | null; refundableFen: number }): string => {
-  if (order.openCaseNo !== null) return '（申请处理中）';
+  if (order.openCaseNo !== null) return '（已有申请）';
   return order.refundableFen <= 0 ? '（已全额退款）' : '';
 };
 
@@ -66,7 +66,7 @@ export const form: FormTexts = {
       '请回复编号。',
     ].join('\n'),
   orderTaken: (caseNo) =>
-    `这笔订单已有一份处理中的申请，编号 ${caseNo}，不需要再次提交。回复 进度 可查看最新情况。`,
+    `这笔订单已有一份尚未结束的申请，编号 ${caseNo}，请勿重复提交。回复 进度 可查看最新情况。`,
   orderFullyRefunded: '这笔订单已经全额退款，没有可再退的金额了。如有疑问，请回复 人工。',
   orderGone: '订单列表有更新，请重新选择。',
   noOrders: '暂时没有查到您在本公众号下的订单。',
@@ -105,7 +105,7 @@ export const form: FormTexts = {
       `3. 说明：${oneLine(text ?? '—', 60)}`,
       `4. 图片：${evidence.length === 0 ? '无' : `${String(evidence.length)} 张`}`,
       '',
-      `内容无误请回复 确认，我们会在 ${promisedDay(reply.at, reply.provisional)}前答复您。`,
+      `内容无误请回复 确认，我们${promisedDay(reply.at, reply.provisional)}答复您。`,
       '要修改请回复 改1、改2、改3 或 改4。',
     ].join('\n'),
   retry: (step, chars) =>

@@ -30,9 +30,12 @@ export const fullMinute = (at: Instant): string => `${fullDay(at)} ${chinaMinute
 export const pastDay = (at: Instant, now: Instant): string =>
   parts(at).year === parts(now).year ? parts(at).monthDay : fullDay(at);
 
-/** A date we promise; a provisional one says that it may still move. */
+/** `最晚 11月26日（周四）`: a last day, which itself still counts; 前 could leave it out. */
+export const latestDay = (at: Instant): string => `最晚 ${nearDay(at)}`;
+
+/** A last day that we promise; a provisional one says that it may still move. */
 export const promisedDay = (at: Instant, provisional: boolean): string =>
-  provisional ? `${nearDay(at)}（暂定，以国家公布的放假安排为准）` : nearDay(at);
+  provisional ? `${latestDay(at)}（暂定，以国家公布的放假安排为准）` : latestDay(at);
 
 /** `年度会员（¥198.00）` */
 export const orderWords = (

@@ -2,7 +2,7 @@ import { formatYuan } from '../../../domain/money.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { NoticeTexts } from '../texts.ts';
 import { contactLine } from './contact.ts';
-import { fullDay, fullMinute, nearDay, orderWords, promisedDay } from './format.ts';
+import { fullDay, fullMinute, latestDay, orderWords, promisedDay } from './format.ts';
 
 const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
   `订单：${orderWords(kase.order, kase.order.paidFen)}`;
@@ -14,7 +14,7 @@ export const notices: NoticeTexts = {
       `申请编号：${kase.caseNo}`,
       order(kase),
       ...(kase.verified ? [] : ['这笔订单还未核对到您的账号，工作人员会先核实。']),
-      `我们会在 ${promisedDay(kase.deadlines.reviewBy, kase.deadlines.provisional)}前答复您。`,
+      `我们${promisedDay(kase.deadlines.reviewBy, kase.deadlines.provisional)}答复您。`,
       '回复 进度 可随时查看。',
     ].join('\n'),
   approved: (kase, amountFen, message) => {
@@ -24,8 +24,8 @@ export const notices: NoticeTexts = {
       order(kase),
       `批准金额：${formatYuan(amountFen)}`,
       '款项将按原支付渠道退回，目前正在办理，退款成功后会再通知您。',
-      ...(refundBy === null ? [] : [`预计 ${promisedDay(refundBy, provisional)}前退出。`]),
-      ...(arrivalBy === null ? [] : [`最迟 ${nearDay(arrivalBy)}到账，以银行或微信到账为准。`]),
+      ...(refundBy === null ? [] : [`${promisedDay(refundBy, provisional)}退出。`]),
+      ...(arrivalBy === null ? [] : [`${latestDay(arrivalBy)}到账，以银行或微信到账为准。`]),
       ...(message === '' ? [] : [`客服留言：${message}`]),
     ].join('\n');
   },
@@ -36,7 +36,7 @@ export const notices: NoticeTexts = {
       '依据退款政策：',
       ...clauses.map((clause) => (clause.text === '' ? clause.id : `${clause.id} ${clause.text}`)),
       ...(message === '' ? [] : [`客服说明：${message}`]),
-      `如有异议，请在 ${nearDay(appealBy)}前（含当天）申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
+      `如有异议，请${latestDay(appealBy)}申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
       `完整政策：${url}`,
     ].join('\n'),
   refunded: (kase, { amountFen, at, account }) =>
