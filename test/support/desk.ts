@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,6 +62,11 @@ export const startDesk = async (options: DeskOptions = {}) => {
   return {
     ...running,
     folder,
+    /** Stops it and, where the folder was made for it, removes that. */
+    stop: async (): Promise<void> => {
+      await running.stop();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
     simulators,
     settle,
     /** Moves the sandbox's clock on, and lets everything happen that is then due. */
