@@ -75,7 +75,7 @@ const followUp = async (
   const text = reply.type === 'text' ? reply.text : busyText;
   try {
     const sent = await deps.officialAccount?.sendText(message.openid, text);
-    if (sent?.kind === 'sent') await takeCredit(deps, message);
+    if (sent?.kind === 'sent') await takeCredit(deps, message, null);
     else deps.log.error({ key: message.key, sent }, 'a late reply did not reach the customer');
   } catch (error) {
     deps.log.error({ err: error, key: message.key }, 'a late reply did not reach the customer');

@@ -1,21 +1,25 @@
 import { newConversation } from '../conversation/state.ts';
 import { answerCommand } from '../conversation/take-turn.ts';
 import type { Reply, SubmitOutcome } from '../conversation/types.ts';
+import { hintNotices } from '../domain/case/hint.ts';
 import type { Customer } from '../domain/case/state.ts';
 import {
   afterTap,
   afterUserMessage,
+  canSend,
   closedWindow,
   type MessageWindow,
   shut,
 } from '../domain/message-window.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, Stored } from '../store/store.ts';
+import { change } from './change.ts';
 import { converse, turnContext } from './chat/converse.ts';
 import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
 import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
 import type { Deps } from './deps.ts';
+import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
 import { openCase } from './open-case.ts';
@@ -35,12 +39,15 @@ type Pending = NonNullable<Session['pending']>;
 export const handleMessage = (deps: Deps, message: InboundMessage): Promise<Reply> =>
   lanesOf(deps)(sessionId(message), () => takeInbound(deps, message));
 
-/** Finishes the turn whose command was saved but not answered, after a crash in between; else changes nothing. */
+/**
+ * What a session has left to do: finishes the turn whose command was saved but not answered, after a crash in
+ * between, then hurries the notices that waited for the customer; else changes nothing.
+ */
 export const finishPendingTurn = (deps: Deps, id: string): Promise<void> =>
   lanesOf(deps)(id, async () => {
     const pending = (await deps.store.get(sessions, id))?.doc.pending;
     if (pending) await finish(deps, id, pending);
-    else await nothingDue(deps, id);
+    else await hurryNotices(deps, id);
   });
 
 const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> => {
@@ -94,16 +101,19 @@ const takeNew = async (
   // Two messages of one moment keep their order in the transcript.
   const at = Math.max(now, (session.inbound.at(-1)?.at ?? 0) + 1);
   const reply = turn.command ? null : turn.reply;
+  const window = windowAfter(session.window, message, now);
+  const canTell = session.noticesWaiting.length > 0 && canSend(window, now);
   const taken: Session = {
     ...session,
     conversation: turn.conversation,
-    window: windowAfter(session.window, message, now),
+    window,
+    nextActionAt: canTell ? now : session.nextActionAt,
     inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
   };
   if (!turn.command) {
     const line = lineOf(message, at, turn.reply, now);
     if (!(await commit(deps, stored, taken, line))) return null;
-    if (line.doc.picture) deps.wake();
+    if (line.doc.picture || canTell) deps.wake();
     return turn.reply;
   }
   if (session.pending) throw new Error(`session ${sessionId(session)} still has a command pending`);
@@ -132,7 +142,7 @@ const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply |
       conversation,
       inbound: session.inbound.map((entry) => (entry.key === pending.key ? { ...entry, reply } : entry)),
       pending: null,
-      nextActionAt: null,
+      nextActionAt: session.noticesWaiting.length > 0 ? deps.clock.now() : null,
     };
     const line = textLine(session, { key: pending.key, text: pending.message, at }, reply);
     if (await commit(deps, stored, answered, line)) return reply;
@@ -140,12 +150,17 @@ const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply |
   throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
 };
 
-/** A session without a pending turn has nothing to wake up for. */
-const nothingDue = async ({ store }: Deps, id: string): Promise<void> => {
+/** The customer can be written to: the cases that waited for it try again, each at its own turn. */
+const hurryNotices = async ({ store, clock }: Deps, id: string): Promise<void> => {
   const stored = await store.get(sessions, id);
-  if (stored && !stored.doc.pending && stored.doc.nextActionAt !== null)
-    // Where this conflicts, the other writer has set the time itself.
-    await store.replace(sessions, stored, { ...stored.doc, nextActionAt: null });
+  if (!stored || stored.doc.pending || stored.doc.nextActionAt === null) return;
+  for (const caseNo of stored.doc.noticesWaiting) {
+    const kase = await change(store, cases, caseNo, (each) => hintNotices(each, clock.now()));
+    // A worker that has just found the window shut may not have written so yet: looked at again after its lease.
+    if (kase?.doc.lease && kase.doc.lease.until > clock.now()) return;
+  }
+  // Where this conflicts, the session is still due, or the other writer has set the time itself.
+  await store.replace(sessions, stored, { ...stored.doc, noticesWaiting: [], nextActionAt: null });
 };
 
 /** The line and the session in one tick, so that a store that gathers writes makes both durable at once. */
@@ -189,6 +204,7 @@ const newSession = (customer: Customer): Session => ({
   inbound: [],
   pending: null,
   window: closedWindow,
+  noticesWaiting: [],
   nextActionAt: null,
   lease: null,
 });

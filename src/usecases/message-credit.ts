@@ -1,26 +1,22 @@
 import type { Customer } from '../domain/case/state.ts';
-import { type MessageWindow, canSend, closedWindow, shut, spend } from '../domain/message-window.ts';
+import { canSend, closedWindow, shut, spend } from '../domain/message-window.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { sessionId, sessions } from './documents/sessions.ts';
+import { type Session, sessionId, sessions } from './documents/sessions.ts';
 
 /** One customer message taken out of a window. */
 export interface MessageCredit {
   readonly customer: Customer;
   /** Names the window it came from: the next message of the customer opens another. */
   readonly closesAt: number;
+  readonly caseNo: string | null;
 }
 
-const changeWindow = async (
-  { store }: Pick<Deps, 'store'>,
-  customer: Customer,
-  apply: (window: MessageWindow) => MessageWindow,
-): Promise<void> => {
-  await change(store, sessions, sessionId(customer), (session) => {
-    const window = apply(session.window);
-    return window === session.window ? session : { ...session, window };
-  });
-};
+/** A case's notice could not go: the customer's next message hurries it. */
+const noteWaiting = (session: Session, caseNo: string | null): Session =>
+  caseNo === null || session.noticesWaiting.includes(caseNo)
+    ? session
+    : { ...session, noticesWaiting: [...session.noticesWaiting, caseNo] };
 
 /** Whether a customer message could be sent now. */
 export const hasCredit = async (
@@ -31,25 +27,36 @@ export const hasCredit = async (
   return canSend(session?.doc.window ?? closedWindow, clock.now());
 };
 
-/** Takes one customer message out of the window before it is sent, so that two workers never overspend; null: shut. */
+/**
+ * Takes one customer message out of the window before it is sent, so that two workers never overspend; null: shut.
+ * @param caseNo whose notice it is for, which then waits for the next window; null: nothing waits
+ */
 export const takeCredit = async (
-  deps: Pick<Deps, 'store' | 'clock'>,
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
   customer: Customer,
+  caseNo: string | null,
 ): Promise<MessageCredit | null> => {
   let taken: MessageCredit | null = null;
-  await changeWindow(deps, customer, (window) => {
-    taken = canSend(window, deps.clock.now()) ? { customer, closesAt: window.closesAt } : null;
-    return taken ? spend(window) : window;
+  await change(store, sessions, sessionId(customer), (session) => {
+    const { window } = session;
+    taken = canSend(window, clock.now()) ? { customer, closesAt: window.closesAt, caseNo } : null;
+    return taken ? { ...session, window: spend(window) } : noteWaiting(session, caseNo);
   });
   return taken;
 };
 
 /** Gives back a message that WeChat refused without counting it; nothing where its window has been replaced. */
-export const returnCredit = (deps: Pick<Deps, 'store'>, { customer, closesAt }: MessageCredit) =>
-  changeWindow(deps, customer, (window) =>
-    window.closesAt === closesAt ? { ...window, left: window.left + 1 } : window,
-  );
+export const returnCredit = ({ store }: Pick<Deps, 'store'>, { customer, closesAt }: MessageCredit) =>
+  change(store, sessions, sessionId(customer), (session) => {
+    const { window } = session;
+    if (window.closesAt !== closesAt) return session;
+    return { ...session, window: { ...window, left: window.left + 1 } };
+  });
 
 /** WeChat says that this window is shut or spent; one that a later message opened is left alone. */
-export const shutWindow = (deps: Pick<Deps, 'store'>, { customer, closesAt }: MessageCredit) =>
-  changeWindow(deps, customer, (window) => (window.closesAt === closesAt ? shut(window) : window));
+export const shutWindow = ({ store }: Pick<Deps, 'store'>, { customer, closesAt, caseNo }: MessageCredit) =>
+  change(store, sessions, sessionId(customer), (session) =>
+    session.window.closesAt === closesAt
+      ? noteWaiting({ ...session, window: shut(session.window) }, caseNo)
+      : session,
+  );

@@ -45,7 +45,7 @@ const addToTranscript = async (
 
 const overCustomerMessage: TryChannel = async (deps, delivery) => {
   const { account, kase, notice } = delivery;
-  const credit = await takeCredit(deps, kase.customer);
+  const credit = await takeCredit(deps, kase.customer, kase.caseNo);
   if (!credit) return { kind: 'closed', detail: 'the customer has to write first' };
   const policy = deps.policies.get(kase.policyVersion) ?? deps.policy;
   const text = noticeText(kase, notice, { policy, publicUrl: deps.publicUrl });

@@ -83,6 +83,7 @@ export const putSession = (store: Store, window: MessageWindow = afterUserMessag
     inbound: [],
     pending: null,
     window,
+    noticesWaiting: [],
     nextActionAt: null,
     lease: null,
   });

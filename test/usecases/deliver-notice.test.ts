@@ -129,12 +129,13 @@ describe('a notice to a customer', () => {
 
   describe('when WeChat refuses it', () => {
     it.each([45015, 45047])(
-      'a result, WeChat says the window is shut (%i), it is shut here too and a template goes at once',
+      'a result, WeChat says the window is shut (%i), it is shut here too until the customer writes and a template goes at once',
       async (errcode) => {
         await putSession(one.store);
         server.script(CUSTOM, refused(errcode));
         expect(await deliver(result)).toMatchObject({ type: 'NoticeSent', channel: 'template' });
-        expect((await windowOf(one.store))?.left).toBe(0);
+        const session = (await one.store.get(sessions, sessionId(CUSTOMER)))?.doc;
+        expect(session).toMatchObject({ window: { left: 0 }, noticesWaiting: ['RF20260305ABCDEF'] });
         expect(await line('notice:RF20260305ABCDEF:result-1:customer_message')).toBeUndefined();
       },
     );

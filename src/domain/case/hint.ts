@@ -1,5 +1,6 @@
 import type { Instant } from '../time.ts';
 import { liveAttempt, nextActionAt } from './next-action.ts';
+import type { Notice } from './notice.ts';
 import type { Attempt, PayoutState } from './payout.ts';
 import type { Case } from './state.ts';
 
@@ -18,5 +19,17 @@ export const hintPayout = (kase: Case, outRefundNo: string, at: Instant): Case =
   if (live.nextAt !== null && live.nextAt <= at) return kase;
   const attempts = kase.attempts.map((each) => (each === live ? { ...live, nextAt: at } : each));
   const hinted = { ...kase, attempts };
+  return { ...hinted, nextActionAt: nextActionAt(hinted) };
+};
+
+/**
+ * The customer can be written to again: what is still to be told is tried now rather than at its own time. The same
+ * case comes back where there is nothing to hurry.
+ */
+export const hintNotices = (kase: Case, at: Instant): Case => {
+  const isHeldBack = ({ nextAt }: Notice): boolean => nextAt !== null && nextAt > at;
+  if (!kase.outbox.some(isHeldBack)) return kase;
+  const outbox = kase.outbox.map((notice) => (isHeldBack(notice) ? { ...notice, nextAt: at } : notice));
+  const hinted = { ...kase, outbox };
   return { ...hinted, nextActionAt: nextActionAt(hinted) };
 };

@@ -30,6 +30,8 @@ export const sessionSchema = z.object({
   pending: z.object({ key: z.string(), command: commandSchema, message: z.string() }).nullable(),
   /** How many customer messages may still be sent: 5 within 48 h of a message, 3 within a minute of a tap. */
   window: z.object({ closesAt: z.number(), left: z.int() }),
+  /** Numbers of cases with a notice that found the window shut: told as soon as the customer opens another. */
+  noticesWaiting: z.array(z.string()).default([]),
   nextActionAt: z.number().nullable(),
   lease: leaseSchema.nullable(),
 });
