@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
-import { textsFor } from './conversation/messages/texts-for.ts';
+import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
 import { createOfficialAccount } from './gateways/official-account/official-account.ts';
 import type { OfficialAccount } from './gateways/official-account/types.ts';
@@ -140,7 +140,6 @@ const routesOf = (
   isShuttingDown: () => boolean,
 ): Routes[] => {
   const { config, clock, random, log, store, version } = parts;
-  const busyText = textsFor('zh').desk.busy;
   const timer = {
     after: (ms: number, run: () => void) => {
       const timeout = setTimeout(run, ms);
@@ -164,7 +163,11 @@ const routesOf = (
             clock,
             random,
             log,
-            handleMessage: (message) => answerMessage(deps, { timer, busyText }, message),
+            handleMessage: (message) => {
+              const { input } = message;
+              const busy = busyText(input.type === 'text' ? input.text : null);
+              return answerMessage(deps, { timer, busyText: busy }, message);
+            },
           }),
         ]
       : []),

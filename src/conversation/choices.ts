@@ -32,5 +32,6 @@ export const pick = <T>(
   const [, position, rest] = numbered.exec(typed) ?? [];
   if (position === undefined) return undefined;
   const byNumber = choices[Number(position) - 1];
-  return byNumber && (rest === '' || rest === normalise(byNumber.label)) ? byNumber.value : undefined;
+  const names = byNumber ? ['', byNumber.label, ...(byNumber.aliases ?? [])] : [];
+  return names.some((name) => normalise(name) === rest) ? byNumber?.value : undefined;
 };

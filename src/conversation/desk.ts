@@ -1,6 +1,7 @@
 import { type FormTurn, ask, repeat } from './form.ts';
 import { applicationOf, newDraft } from './draft.ts';
 import { REPLY_MAX_BYTES, clean, countBytes, fitBytes, paragraphs } from './plain-text.ts';
+import { everyTexts } from './messages/texts-for.ts';
 import type { Stale, Texts } from './messages/texts.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Scene } from './steps/step.ts';
@@ -58,6 +59,16 @@ export const begin = (desk: Desk, lead = ''): Turn => {
 };
 
 export const staleLead = ({ stale, texts }: Desk): string => (stale === null ? '' : texts.form.stale(stale));
+
+/** How the languages not spoken here are had, each said in its own. */
+export const otherLanguages = ({ texts }: Desk): string =>
+  everyTexts
+    .filter(({ language }) => language !== texts.language)
+    .map(({ desk }) => desk.inThisLanguage)
+    .join('\n');
+
+/** What can be typed outside a form. */
+export const generalHelp = (desk: Desk): string => paragraphs(desk.texts.desk.help, otherLanguages(desk));
 
 /** Answers a question; where a form is open it then goes on, and its own question is never what is cut. */
 export const aside = (desk: Desk, answer: (roomBytes: number) => string): Turn => {

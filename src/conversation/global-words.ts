@@ -1,4 +1,4 @@
-import { type Desk, aside, begin, fromForm, say, sceneOf, staleLead } from './desk.ts';
+import { type Desk, aside, begin, fromForm, generalHelp, say, sceneOf, staleLead } from './desk.ts';
 import { goBack } from './form.ts';
 import { paragraphs } from './plain-text.ts';
 import { progressText } from './progress.ts';
@@ -43,7 +43,7 @@ const restart: Handler = (desk) => {
 
 const help: Handler = (desk) => {
   const { draft } = desk.conversation;
-  if (draft === null) return say(desk, null, paragraphs(desk.texts.desk.help, staleLead(desk)));
+  if (draft === null) return say(desk, null, paragraphs(generalHelp(desk), staleLead(desk)));
   return aside(desk, () => (draft.resuming ? '' : desk.texts.form.help(draft.step)));
 };
 

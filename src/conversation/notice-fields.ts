@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import { formatYuan } from '../domain/money.ts';
+import type { Language } from '../domain/reason.ts';
 import { textsFor } from './messages/texts-for.ts';
 import { paidOut } from './next-step.ts';
 
@@ -29,8 +30,12 @@ const amountOf = (kase: Case, notice: Notice): number | null => {
 };
 
 /** The values of a notice, before they are fitted to a template; what is not known is an empty string. */
-export const noticeFields = (kase: Case, notice: Notice): Record<NoticeField, string> => {
-  const { form, notices: texts } = textsFor(kase.language);
+export const noticeFields = (
+  kase: Case,
+  notice: Notice,
+  language: Language = kase.language,
+): Record<NoticeField, string> => {
+  const { form, payouts, notices: texts } = textsFor(language);
   const day = (at: number | null): string => (at === null ? '' : texts.dateField(at));
   const amountFen = amountOf(kase, notice);
   const { at, account } = paidOut(kase);
@@ -46,7 +51,7 @@ export const noticeFields = (kase: Case, notice: Notice): Record<NoticeField, st
     arrivalBy: day(kase.deadlines.arrivalBy),
     appliedAt: texts.timeField(kase.openedAt),
     refundedAt: at === null ? '' : texts.timeField(at),
-    account: account ?? texts.originalChannel,
+    account: account === null ? texts.originalChannel : payouts.account(account),
     remark: texts.remark(notice.kind, notice.outcome),
   };
 };

@@ -17,7 +17,8 @@ export interface NoticeContext {
   readonly publicUrl: string;
 }
 
-const CLAUSE_MAX_CHARS = 60;
+/** About as much text in each: one Chinese character says what two or three letters do. */
+const CLAUSE_MAX_CHARS: Readonly<Record<Language, number>> = { zh: 60, en: 150 };
 
 /** Writes a text around what staff have added, which gets the room that is left. */
 const around = (message: string | null, write: (message: string) => string): string => {
@@ -34,7 +35,7 @@ const clauseTexts = (
   const clauses = policy.sections.flatMap((section) => section.clauses);
   return ids.map((id) => {
     const text = clauses.find((clause) => clause.id === id)?.text[language] ?? '';
-    return { id, text: oneLine(text, CLAUSE_MAX_CHARS) };
+    return { id, text: oneLine(text, CLAUSE_MAX_CHARS[language]) };
   });
 };
 

@@ -1,10 +1,20 @@
 import type { Language } from '../domain/reason.ts';
-import { pick } from './choices.ts';
-import { type Desk, aside, begin, fromForm, say, sceneOf, staleLead } from './desk.ts';
+import { type Choice, pick } from './choices.ts';
+import {
+  type Desk,
+  aside,
+  begin,
+  fromForm,
+  generalHelp,
+  otherLanguages,
+  say,
+  sceneOf,
+  staleLead,
+} from './desk.ts';
 import { withoutStaleDraft } from './draft.ts';
 import { answer, repeat, retry } from './form.ts';
 import { onGlobalWord } from './global-words.ts';
-import { textsFor } from './messages/texts-for.ts';
+import { everyTexts, textsFor } from './messages/texts-for.ts';
 import { clean, paragraphs } from './plain-text.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Given } from './steps/step.ts';
@@ -82,7 +92,7 @@ export const takeTurn = (
   };
   switch (understood.kind) {
     case 'greeting':
-      return say(desk, desk.conversation.draft, desk.texts.desk.welcome);
+      return say(desk, desk.conversation.draft, `${desk.texts.desk.welcome}\n${otherLanguages(desk)}`);
     case 'unusable':
       return unusable(desk, understood.msgType);
     case 'word':
@@ -102,16 +112,26 @@ const takeAnswer = (desk: Desk, given: Given): Turn => {
 const unusable = (desk: Desk, msgType: string): Turn => {
   const { draft } = desk.conversation;
   const text = desk.texts.desk.notUsable(msgType);
-  return aside(desk, () => (draft === null ? paragraphs(text, desk.texts.desk.help) : text));
+  return aside(desk, () => (draft === null ? paragraphs(text, generalHelp(desk)) : text));
 };
 
 /** 1 continues the draft, 2 begins another. */
 const answerResume = (desk: Desk, draft: Draft, given: Given): Turn => {
   const { form } = desk.texts;
-  const choices = [
-    { id: 'resume:continue', label: form.resumeContinue, value: 'continue' },
-    { id: 'resume:restart', label: form.resumeRestart, value: 'restart' },
-  ] as const;
+  const choices: Choice<'continue' | 'restart'>[] = [
+    {
+      id: 'resume:continue',
+      label: form.resumeContinue,
+      aliases: everyTexts.map((texts) => texts.form.resumeContinue),
+      value: 'continue',
+    },
+    {
+      id: 'resume:restart',
+      label: form.resumeRestart,
+      aliases: everyTexts.map((texts) => texts.form.resumeRestart),
+      value: 'restart',
+    },
+  ];
   const picked = given.kind === 'text' ? pick(choices, given) : undefined;
   if (picked === 'restart') return begin(desk, form.restarted);
   if (picked === 'continue') {
@@ -132,10 +152,10 @@ const outsideForm = (desk: Desk, given: Given): Turn => {
       desk,
       null,
       submitted === null
-        ? paragraphs(texts.nothingToConfirm, texts.help)
+        ? paragraphs(texts.nothingToConfirm, generalHelp(desk))
         : texts.alreadySubmitted(submitted.caseNo),
     );
   if (word === 'edit' && submitted !== null)
     return say(desk, null, texts.submittedNotEditable(submitted.caseNo));
-  return say(desk, null, paragraphs(texts.notUnderstood, texts.help));
+  return say(desk, null, paragraphs(texts.notUnderstood, generalHelp(desk)));
 };

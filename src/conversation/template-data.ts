@@ -56,14 +56,21 @@ export const fitField = (kind: string, value: string): string => {
 
 const isNoticeField = (name: string): name is NoticeField => noticeFieldNames.some((known) => known === name);
 
-/** The `data` of a template message, as `settings.fields` (WeChat's field → our name) asks for it. */
+/** What WeChat takes in Chinese characters only. */
+const isChineseOnly = (field: string): boolean => field.replace(/\d+$/, '') === 'phrase';
+
+/**
+ * The `data` of a template message, as `settings.fields` (WeChat's field → our name) asks for it.
+ * `inChinese`: the same values for the kinds of fields that hold nothing else.
+ */
 export const templateData = (
   settings: { readonly fields: Readonly<Record<string, string>> },
   values: Readonly<Record<NoticeField, string>>,
+  inChinese: Readonly<Record<NoticeField, string>> = values,
 ): Record<string, { readonly value: string }> =>
   Object.fromEntries(
-    Object.entries(settings.fields).map(([field, name]) => [
-      field,
-      { value: fitField(field, isNoticeField(name) ? values[name] : '') },
-    ]),
+    Object.entries(settings.fields).map(([field, name]) => {
+      const given = isChineseOnly(field) ? inChinese : values;
+      return [field, { value: fitField(field, isNoticeField(name) ? given[name] : '') }];
+    }),
   );

@@ -21,6 +21,7 @@ const formWords = [
   { word: 'skip', zh: '跳过' },
   { word: 'done', zh: '完成' },
   { word: 'clear', zh: '清空' },
+  { word: 'continue', zh: '继续' },
   { word: 'confirm', zh: '确认' },
 ] as const;
 export type FormWord = (typeof formWords)[number]['word'] | 'edit';

@@ -1,3 +1,4 @@
+import { refundReason } from '../conversation/refund-reason.ts';
 import type { Actor } from '../domain/case/actor.ts';
 import type { CommandRefusal, StaffCommand } from '../domain/case/commands.ts';
 import { decide } from '../domain/case/decide.ts';
@@ -66,6 +67,7 @@ const contextOf = async (deps: Deps, kase: Case) => {
     calendar: deps.calendar,
     policy: policyOf(deps, kase),
     fourEyesAboveFen: deps.limits.fourEyesAboveFen,
+    refundReason: refundReason(kase),
     refundableFen: order ? refundableFen(order.doc) : null,
   };
 };

@@ -77,6 +77,7 @@ const choiceOf = async ({ store }: Pick<Deps, 'store'>, order: Order): Promise<O
   };
 };
 
+/** WeChat Pay does not tell what was bought: the order goes by its number until the shop's feed says. */
 const orderFrom = (record: TransactionRecord): Order => ({
   outTradeNo: record.outTradeNo,
   transactionId: record.transactionId,
@@ -84,7 +85,7 @@ const orderFrom = (record: TransactionRecord): Order => ({
   openid: record.openid,
   unionid: null,
   email: null,
-  description: `微信支付订单 ${record.outTradeNo}`,
+  description: record.outTradeNo,
   amountFen: record.amountFen,
   paidAt: record.successTime,
   promotional: null,

@@ -92,14 +92,12 @@ describe('a description', () => {
     expect(chat().reaches('description').says(sent).isAt('description').hears('说明').draft.text).toBeNull();
   });
 
-  it.each(['确认', '跳过', '完成', 'skip', '改2', '清空'])(
+  it.each(['确认', '跳过', '完成', 'skip', 'Continue', '改2', '清空', '继续'])(
     'of "%s", which is a word of the form, when it is sent, then it is not taken for a description',
     (word) => {
-      const talk = chat()
-        .reaches('description')
-        .says(word)
-        .isAt('description')
-        .hears('用不到这个指令', '情况说明');
+      const talk = chat().reaches('description').says(word).isAt('description');
+      if (/[a-z]/i.test(word)) talk.hears('does nothing at this step', 'What happened');
+      else talk.hears('用不到这个指令', '情况说明');
       expect(talk.draft.text).toBeNull();
     },
   );

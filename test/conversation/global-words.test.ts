@@ -3,15 +3,19 @@ import { stepIds } from '../../src/conversation/state.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import { chat } from '../support/chat.ts';
 
-/** A part of the question each step asks. */
+/** A part of the question each step asks, in either language. */
 const questions = {
-  order: '选择订单',
-  order_number: '订单号码',
-  reason: '退款原因',
-  description: '情况说明',
-  evidence: '图片凭证',
-  summary: '核对并提交',
+  order: ['选择订单', 'Choose the order'],
+  order_number: ['订单号码', 'Order number'],
+  reason: ['退款原因', 'Reason'],
+  description: ['情况说明', 'What happened'],
+  evidence: ['图片凭证', 'Pictures'],
+  summary: ['核对并提交', 'Check and submit'],
 } as const;
+
+/** Of two texts the one in the language of a word. */
+const spoken = (word: string, [zh, en]: readonly [string, string]): string =>
+  /\p{Script=Han}/u.test(word) ? zh : en;
 
 describe.each(stepIds)('at %s', (step) => {
   it.each(['政策', 'policy', ' ＰＯＬＩＣＹ '])(
@@ -19,13 +23,21 @@ describe.each(stepIds)('at %s', (step) => {
     (word) => {
       const talk = chat().reaches(step);
       const before = talk.draft;
-      talk.says(word).hears('https://shop.example/policy', '14 天', questions[step]).isAt(step);
+      talk
+        .says(word)
+        .hears(
+          'https://shop.example/policy',
+          spoken(word, ['14 天', '14 days']),
+          spoken(word, questions[step]),
+        )
+        .isAt(step);
       expect(talk.draft).toEqual(before);
     },
   );
 
   it.each(['进度', 'status'])('when "%s" is asked, then it is answered and the form goes on', (word) => {
-    chat().reaches(step).says(word).hears('还没有退款申请', questions[step]).isAt(step);
+    const none = spoken(word, ['还没有退款申请', 'no refund applications yet']);
+    chat().reaches(step).says(word).hears(none, spoken(word, questions[step])).isAt(step);
   });
 
   it.each(['申诉', 'appeal', '撤回', 'Withdraw'])(
@@ -34,13 +46,16 @@ describe.each(stepIds)('at %s', (step) => {
       chat()
         .reaches(step)
         .says(word)
-        .hears('LI6666ZZa', '476274794@qq.com', '还不能在对话里', questions[step])
+        .hears('LI6666ZZa', '476274794@qq.com')
+        .hears(spoken(word, ['还不能在对话里', 'in this chat yet']), spoken(word, questions[step]))
         .isAt(step);
     },
   );
 
   it.each(['帮助', 'HELP'])('when "%s" is asked, then it says what can be typed here', (word) => {
-    chat().reaches(step).says(word).hears('现在可以', '返回', '取消', '重来', '人工').isAt(step);
+    const talk = chat().reaches(step).says(word).isAt(step);
+    if (word === '帮助') talk.hears('现在可以', '返回', '取消', '重来', '人工');
+    else talk.hears('you can do now', '“back”', '“cancel”', '“restart”', '“agent”');
   });
 
   it.each(['人工', 'agent'])('when "%s" is asked, then it is handed over and the draft stays', (word) => {
@@ -48,13 +63,22 @@ describe.each(stepIds)('at %s', (step) => {
   });
 
   it.each(['取消', 'cancel'])('when "%s" is said, then the draft is gone', (word) => {
-    chat().reaches(step).says(word).hears('已取消').isAt(null).says('1').hears('没有明白');
+    chat()
+      .reaches(step)
+      .says(word)
+      .hears(spoken(word, ['已取消', 'is cancelled']))
+      .isAt(null)
+      .says('1')
+      .hears(spoken(word, ['没有明白', 'did not understand']));
   });
 
   it.each(['重来', 'restart'])('when "%s" is said, then a new draft begins at the first question', (word) => {
     const talk = chat().reaches(step);
     const { id } = talk.draft;
-    talk.says(word).hears('重新开始', '选择订单').isAt('order');
+    talk
+      .says(word)
+      .hears(spoken(word, ['重新开始', 'start again']), spoken(word, questions.order))
+      .isAt('order');
     expect(talk.draft.id).not.toBe(id);
     expect(talk.draft).toMatchObject({ order: null, category: null, text: null, evidence: [] });
   });
@@ -62,7 +86,10 @@ describe.each(stepIds)('at %s', (step) => {
   it.each(['退款', 'refund'])('when "%s" is said, then 1 goes on', (word) => {
     const talk = chat().reaches(step);
     const { id } = talk.draft;
-    talk.says(word).hears('1. 继续', '2. 重新开始').says('1').isAt(step).hears(questions[step]);
+    talk
+      .says(word)
+      .hears(spoken(word, ['1. 继续', '1. Continue']), spoken(word, ['2. 重新开始', '2. Start again']));
+    talk.says('1').isAt(step).hears(spoken(word, questions[step]));
     expect(talk.draft).toMatchObject({ id, resuming: false });
   });
 
@@ -74,7 +101,7 @@ describe.each(stepIds)('at %s', (step) => {
   });
 
   it('when a voice message comes, then it is kindly explained and asked again', () => {
-    chat().reaches(step).sends('voice').hears('语音', questions[step]).isAt(step);
+    chat().reaches(step).sends('voice').hears('语音', questions[step][0]).isAt(step);
   });
 });
 
@@ -86,8 +113,9 @@ describe('返回', () => {
     ['evidence', 'description'],
     ['summary', 'evidence'],
   ] as const)('at %s, when it is said, then %s is asked again', (from, to) => {
-    chat().reaches(from).says('返回').isAt(to).hears(questions[to]);
-    chat().reaches(from).says('Back').isAt(to);
+    const [zh, en] = questions[to];
+    chat().reaches(from).says('返回').isAt(to).hears(zh);
+    chat().reaches(from).says('Back').isAt(to).hears(en);
   });
 
   it('at the first question, when it is said, then it says that there is none before', () => {
@@ -114,9 +142,10 @@ describe('while asked to continue or begin again', () => {
   it('when it is tapped or answered by its label, then it is understood', () => {
     chat().reaches('reason').says('退款').taps('resume:continue', '继续').hears('退款原因');
     chat().reaches('reason').says('退款', '重新开始').isAt('order');
+    chat().reaches('reason').says('退款', '继续').isAt('reason').hears('退款原因');
   });
 
-  it.each(['3', '1 2', '确认', '好'])(
+  it.each(['3', '1 2', '确认', '好', '完成'])(
     'when answered with "%s", then it is asked again and the draft is untouched',
     (text) => {
       const talk = chat().reaches('description').says('退款', text).hears('回复 1 或 2', '1. 继续');
@@ -138,7 +167,13 @@ describe('outside a form', () => {
   it.each(['返回', '取消', '重来', 'back', 'cancel', 'restart'])(
     'when "%s" is said, then it says that nothing is open',
     (word) => {
-      chat().says(word).hears('没有正在填写的申请', '退款').isAt(null);
+      chat()
+        .says(word)
+        .hears(
+          spoken(word, ['没有正在填写的申请', 'no application open']),
+          spoken(word, ['退款', '“refund”']),
+        )
+        .isAt(null);
     },
   );
 
@@ -269,9 +304,5 @@ describe('the language', () => {
   it('when a menu is tapped or a picture sent, then it stays', () => {
     const talk = chat().says('help').does('click', '退款').sendsPicture('m-1').does('click', 'STATUS');
     expect(talk.conversation.language).toBe('en');
-  });
-
-  it('when it is English, then it is answered in Chinese until its texts exist', () => {
-    chat().says('help').hears('您可以回复');
   });
 });

@@ -36,9 +36,10 @@ describe('what the desk cannot read', () => {
 });
 
 describe('an event', () => {
-  it('of following, when it comes, then two lines greet and say what to type', () => {
+  it('of following, when it comes, then it greets, says what to type, and how English is had', () => {
     const talk = chat().does('subscribe', 'qrscene_1').hears('退款', '进度', '政策');
-    expect(talk.heard.split('\n')).toHaveLength(2);
+    expect(talk.heard.split('\n')).toHaveLength(3);
+    talk.hears('For English, reply “help”.');
   });
 
   it('of following again during a form, when it comes, then the draft is still there', () => {

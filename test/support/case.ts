@@ -19,6 +19,7 @@ export const context: DecideContext = {
   calendar,
   policy,
   fourEyesAboveFen: 100_000,
+  refundReason: '退款 RF20260302ABCDEF',
   refundableFen: 19_800,
 };
 

@@ -1,8 +1,11 @@
-import type { Language } from '../../domain/reason.ts';
+import { type Language, languages } from '../../domain/reason.ts';
+import { en } from './en.ts';
 import type { Texts } from './texts.ts';
 import { zh } from './zh.ts';
 
-/** English is remembered where it was typed, and answered in Chinese until its texts exist. */
-const texts: Readonly<Record<Language, Texts>> = { zh, en: zh };
+const texts: Readonly<Record<Language, Texts>> = { zh, en };
 
 export const textsFor = (language: Language): Texts => texts[language];
+
+/** In every language: for what must be understood, or said, whichever the customer reads. */
+export const everyTexts: readonly Texts[] = languages.map(textsFor);

@@ -59,6 +59,8 @@ export interface FormTexts {
 export interface DeskTexts {
   readonly welcome: string;
   readonly help: string;
+  /** For customers who read another: how this language is had. */
+  readonly inThisLanguage: string;
   readonly notUnderstood: string;
   readonly nothingToLeave: string;
   readonly nothingToConfirm: string;
@@ -113,10 +115,17 @@ export interface NoticeTexts {
   clauseList(ids: readonly string[]): string;
   readonly originalChannel: string;
   readonly unknown: string;
-  /** `2026年11月26日`, as a template's date field wants it. */
+  /** `2026年11月26日` or `2026-11-26`, as a template's date field wants it. */
   dateField(at: Instant): string;
-  /** `2026年11月26日 15:04`, as a template's time field wants it. */
+  /** `2026年11月26日 15:04` or `2026-11-26 15:04`, as a template's time field wants it. */
   timeField(at: Instant): string;
+}
+
+export interface PayoutTexts {
+  /** What the payer reads on the refund at WeChat Pay, which takes at most 80 bytes. */
+  reason(caseNo: string): string;
+  /** Where the money went, as WeChat Pay names it (`user_received_account`). */
+  account(account: string): string;
 }
 
 export interface StaffTexts {
@@ -133,5 +142,6 @@ export interface Texts {
   readonly outcomes: OutcomeTexts;
   readonly cases: CaseTexts;
   readonly notices: NoticeTexts;
+  readonly payouts: PayoutTexts;
   readonly staff: StaffTexts;
 }

@@ -4,7 +4,8 @@ import { desk } from './zh/desk.ts';
 import { form } from './zh/form.ts';
 import { notices } from './zh/notices.ts';
 import { outcomes } from './zh/outcomes.ts';
+import { payouts } from './zh/payouts.ts';
 import { staff } from './zh/staff.ts';
 
 /** Everything we say in Chinese. */
-export const zh: Texts = { language: 'zh', form, desk, outcomes, cases, notices, staff };
+export const zh: Texts = { language: 'zh', form, desk, outcomes, cases, notices, payouts, staff };

@@ -1,4 +1,5 @@
 import { type Choice, pick } from '../choices.ts';
+import { everyTexts } from '../messages/texts-for.ts';
 import type { OrderChoice } from '../types.ts';
 import { chooseByNumber, chooseOrder, unmistakableNumberIn } from './choose-order.ts';
 import { type Scene, defineStep, reading } from './step.ts';
@@ -20,11 +21,12 @@ const choices = ({ draft, known, context, texts }: Scene): Choice<Answer>[] => {
     return {
       id,
       label: texts.form.orderLabel(order, context.now),
-      aliases: [order.description],
+      aliases: [order.description, ...everyTexts.map(({ form }) => form.orderLabel(order, context.now))],
       value: { kind: 'chosen', order },
     };
   });
-  return [...listed, { id: 'order:other', label: texts.form.otherOrder, value: { kind: 'other' } }];
+  const aliases = everyTexts.map(({ form }) => form.otherOrder);
+  return [...listed, { id: 'order:other', label: texts.form.otherOrder, aliases, value: { kind: 'other' } }];
 };
 
 /** Which order it is about: one of the listed, or another by its number. */

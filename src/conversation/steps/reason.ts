@@ -1,11 +1,13 @@
 import { type ReasonCategory, reasonCategories } from '../../domain/reason.ts';
 import { type Choice, pick } from '../choices.ts';
+import { everyTexts } from '../messages/texts-for.ts';
 import { type Scene, defineStep, reading } from './step.ts';
 
 const choices = ({ texts }: Scene): Choice<ReasonCategory>[] =>
   reasonCategories.map((category) => ({
     id: `reason:${category}`,
     label: texts.form.reasons[category],
+    aliases: everyTexts.map(({ form }) => form.reasons[category]),
     value: category,
   }));
 

@@ -16,6 +16,8 @@ export interface DecideContext {
   /** The version of the policy the case is pinned to. */
   readonly policy: Policy;
   readonly fourEyesAboveFen: number;
+  /** What the payer reads on the refund at WeChat Pay: at most 80 bytes. */
+  readonly refundReason: string;
   /** What the order's ledger still allows; null: the order is not known. */
   readonly refundableFen: number | null;
 }
@@ -104,7 +106,12 @@ export const plan = (
   kase: Case,
   amountFen: number,
   notBefore: Instant,
-  { now, calendar, policy }: Pick<DecideContext, 'now' | 'calendar' | 'policy'>,
+  {
+    now,
+    calendar,
+    policy,
+    refundReason,
+  }: Pick<DecideContext, 'now' | 'calendar' | 'policy' | 'refundReason'>,
 ): CaseEvent => {
   const { paidFen, transactionId } = kase.order;
   if (paidFen === null || transactionId === null)
@@ -119,7 +126,7 @@ export const plan = (
     amountFen,
     totalFen: paidFen,
     transactionId,
-    reason: `退款 ${kase.caseNo}`,
+    reason: refundReason,
     refundBy: refundBy.at,
     arrivalBy: arrivalBy.at,
     provisional: refundBy.provisional || arrivalBy.provisional,

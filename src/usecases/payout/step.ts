@@ -1,3 +1,4 @@
+import { refundReason } from '../../conversation/refund-reason.ts';
 import { type Actor, system, wechatpay } from '../../domain/case/actor.ts';
 import { plan } from '../../domain/case/decide.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
@@ -146,7 +147,12 @@ const answered = async (deps: Deps, kase: Case, attempt: Attempt, event: CaseEve
   if (event.type !== 'PayoutClosed') return { events: [event], actor: wechatpay };
   await markAttempt(deps, attempt, 'closed');
   const now = deps.clock.now();
-  const context = { now, calendar: deps.calendar, policy: policyOf(deps, kase) };
+  const context = {
+    now,
+    calendar: deps.calendar,
+    policy: policyOf(deps, kase),
+    refundReason: refundReason(kase),
+  };
   return {
     events: [event, plan(kase, attempt.amountFen, now + deps.limits.leaseMs, context)],
     actor: wechatpay,

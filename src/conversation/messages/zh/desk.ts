@@ -20,6 +20,7 @@ export const desk: DeskTexts = {
     '申诉、撤回 — 了解如何办理',
     '人工 — 联系客服',
   ].join('\n'),
+  inThisLanguage: '需要中文服务，请回复 帮助。',
   notUnderstood: '抱歉，没有明白您的意思。',
   nothingToLeave: '目前没有正在填写的申请。回复 退款 可以开始。',
   nothingToConfirm: '目前没有需要确认的内容。',

@@ -1,0 +1,11 @@
+import type { Texts } from './texts.ts';
+import { cases } from './en/cases.ts';
+import { desk } from './en/desk.ts';
+import { form } from './en/form.ts';
+import { notices } from './en/notices.ts';
+import { outcomes } from './en/outcomes.ts';
+import { payouts } from './en/payouts.ts';
+import { staff } from './en/staff.ts';
+
+/** Everything we say in English. */
+export const en: Texts = { language: 'en', form, desk, outcomes, cases, notices, payouts, staff };
