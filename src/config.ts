@@ -1,3 +1,4 @@
+import { type KeyObject, createPrivateKey, createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -59,6 +60,9 @@ export const loadConfig = (source: NodeJS.ProcessEnv, rootDir: string): Loaded =
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
   const malformed = new Set(parsed.error?.issues.map((issue) => issue.path.join('.')));
+  // What is malformed counts as absent here, so that the faults of all the rest are found too.
+  const sound = Object.entries(present).filter(([name]) => !malformed.has(name));
+  const env = parsed.data ?? environmentSchema.parse(Object.fromEntries(sound));
   const production = present['NODE_ENV'] === 'production';
   if (production)
     faults.push(
@@ -72,26 +76,24 @@ export const loadConfig = (source: NodeJS.ProcessEnv, rootDir: string): Loaded =
     ...(present['CONFIG_FILE'] === undefined ? [] : [resolve(rootDir, present['CONFIG_FILE'])]),
   ]);
   faults.push(...files.faults);
-  if (!parsed.success || !files.config) return { ok: false, faults };
-  const config = assemble(parsed.data, files.config, rootDir, production, faults);
-  return faults.length > 0 ? { ok: false, faults } : { ok: true, config };
+  const sandbox = !production && credentialVariables.every((name) => present[name] === undefined);
+  const config = assemble(env, { rootDir, production, sandbox }, faults);
+  return files.config && faults.length === 0
+    ? { ok: true, config: { ...files.config, ...config } }
+    : { ok: false, faults };
 };
 
 const assemble = (
   env: Environment,
-  file: FileConfig,
-  rootDir: string,
-  production: boolean,
+  { rootDir, production, sandbox }: Pick<Config, 'rootDir' | 'production' | 'sandbox'>,
   faults: string[],
-): Config => {
-  const sandbox = !production && credentialVariables.every((name) => env[name] === undefined);
+): Omit<Config, keyof FileConfig> => {
   if (sandbox && !isLoopback(env.HOST))
     faults.push('HOST: the sandbox listens on this machine only (127.0.0.1)');
   if (production && env.PUBLIC_URL?.startsWith('https:') === false) faults.push('PUBLIC_URL must be https');
   const notes: string[] = [];
   const databaseUrl = env.DATABASE_URL ?? (sandbox ? 'sqlite:data/sandbox.db' : 'sqlite:data/refund-desk.db');
   return {
-    ...file,
     rootDir,
     production,
     sandbox,
@@ -129,38 +131,55 @@ const wechatPayOf = (
 ): WechatPayConfig | null => {
   const { WECHATPAY_MCHID: mchid, WECHATPAY_SERIAL_NO: serialNo, WECHATPAY_API_V3_KEY: apiV3Key } = env;
   const { WECHATPAY_PUBLIC_KEY_ID: publicKeyId } = env;
-  const { WECHATPAY_PRIVATE_KEY_FILE: privateKeyFile, WECHATPAY_PUBLIC_KEY_FILE: publicKeyFile } = env;
+  const keyIn = keyReader(env, rootDir, faults);
+  const privateKeyPem = keyIn('WECHATPAY_PRIVATE_KEY_FILE', createPrivateKey);
+  const publicKeyPem = keyIn('WECHATPAY_PUBLIC_KEY_FILE', createPublicKey);
   if (
     mchid === undefined ||
     serialNo === undefined ||
     apiV3Key === undefined ||
     publicKeyId === undefined ||
-    privateKeyFile === undefined ||
-    publicKeyFile === undefined
+    privateKeyPem === undefined ||
+    publicKeyPem === undefined
   ) {
     notes.push(`WeChat Pay off, refunds wait: ${missingOf(env, 'wechatPay').join(', ')} not set`);
     return null;
   }
-  const pem = (name: string, file: string, label: string): string => {
-    try {
-      const content = readFileSync(resolve(rootDir, file), 'utf8');
-      if (!content.includes(label)) faults.push(`${name}: the file holds no ${label} in PEM`);
-      return content;
-    } catch {
-      faults.push(`${name}: the file cannot be read`);
-      return '';
-    }
-  };
   return {
     mchid,
     serialNo,
     apiV3Key,
     publicKeyId,
-    privateKeyPem: pem('WECHATPAY_PRIVATE_KEY_FILE', privateKeyFile, 'PRIVATE KEY'),
-    publicKeyPem: pem('WECHATPAY_PUBLIC_KEY_FILE', publicKeyFile, 'PUBLIC KEY'),
+    privateKeyPem,
+    publicKeyPem,
     apiBase: env.WECHATPAY_API_BASE,
   };
 };
+
+/** Reads the key file a variable names; undefined where it names none, or one at fault. */
+const keyReader =
+  (env: Environment, rootDir: string, faults: string[]) =>
+  (
+    name: 'WECHATPAY_PRIVATE_KEY_FILE' | 'WECHATPAY_PUBLIC_KEY_FILE',
+    parse: (pem: string) => KeyObject,
+  ): string | undefined => {
+    const file = env[name];
+    if (file === undefined) return undefined;
+    let pem: string;
+    try {
+      pem = readFileSync(resolve(rootDir, file), 'utf8');
+    } catch {
+      faults.push(`${name}: the file cannot be read`);
+      return undefined;
+    }
+    try {
+      parse(pem);
+      return pem;
+    } catch {
+      faults.push(`${name}: the file holds no such key in PEM`);
+      return undefined;
+    }
+  };
 
 /** Files the sandbox keeps beside its database. */
 export const sandboxStateDir = (config: Config): string => join(dirname(config.databaseFile), 'sandbox');

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -20,6 +21,12 @@ const fileWith = (content: string): string => {
   return file;
 };
 
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
 const wechat = {
   WECHAT_APPID: 'wx0123456789abcdef',
   WECHAT_APPSECRET: 'top-secret-of-the-account',
@@ -28,10 +35,10 @@ const wechat = {
 const pay = {
   WECHATPAY_MCHID: '1900000001',
   WECHATPAY_SERIAL_NO: 'ABCDEF0123456789ABCDEF',
-  WECHATPAY_PRIVATE_KEY_FILE: fileWith('-----BEGIN PRIVATE KEY-----'),
+  WECHATPAY_PRIVATE_KEY_FILE: fileWith(keys.privateKey),
   WECHATPAY_API_V3_KEY: 'k'.repeat(32),
   WECHATPAY_PUBLIC_KEY_ID: 'PUB_KEY_ID_0119000000012024',
-  WECHATPAY_PUBLIC_KEY_FILE: fileWith('-----BEGIN PUBLIC KEY-----'),
+  WECHATPAY_PUBLIC_KEY_FILE: fileWith(keys.publicKey),
 };
 const production = {
   NODE_ENV: 'production',
@@ -123,10 +130,39 @@ describe('malformed settings', () => {
     expect(faults.join()).not.toMatch(/secret/);
   });
 
+  it('are listed together with those in files and between settings', () => {
+    const faults = faultsOf({
+      ...production,
+      PORT: 'secret-looking-port',
+      WECHATPAY_MCHID: 'secret-looking-mchid',
+      WECHATPAY_SERIAL_NO: '',
+      PUBLIC_URL: 'http://refunds.shop.example',
+      WECHATPAY_PRIVATE_KEY_FILE: fileWith('secret-looking-key'),
+      CONFIG_FILE: '/nowhere.json',
+    });
+    expect(faults).toHaveLength(6);
+    for (const named of [
+      'PORT',
+      'WECHATPAY_MCHID',
+      'WECHATPAY_SERIAL_NO is missing',
+      'PUBLIC_URL must be https',
+      'WECHATPAY_PRIVATE_KEY_FILE',
+      '/nowhere.json',
+    ])
+      expect(faults).toContainEqual(expect.stringContaining(named));
+    expect(faults.join()).not.toMatch(/secret/);
+  });
+
+  it('a credential that is malformed still means that this is no sandbox', () => {
+    expect(faultsOf({ WECHAT_APPID: 'wx', HOST: '0.0.0.0' })).toEqual([
+      expect.stringContaining('WECHAT_APPID'),
+    ]);
+  });
+
   it('a key file that holds no key is named, and one that is not there too', () => {
     const faults = faultsOf({
       ...pay,
-      WECHATPAY_PRIVATE_KEY_FILE: fileWith('hello'),
+      WECHATPAY_PRIVATE_KEY_FILE: fileWith('-----BEGIN PRIVATE KEY-----\nhello\n-----END PRIVATE KEY-----\n'),
       WECHATPAY_PUBLIC_KEY_FILE: '/nowhere/at/all.pem',
     });
     expect(faults).toEqual([
