@@ -88,3 +88,19 @@ export const toStored = <T>(collection: Collection<T>, record: StoredRecord): St
   revision: record.revision,
   doc: readDocument(collection, record),
 });
+
+/**
+ * The same for one of a page: it is read when it is looked at, so that a document that cannot be read does not hide
+ * those behind it.
+ */
+export const toListed = <T>(collection: Collection<T>, record: StoredRecord): Stored<T> => {
+  let read: { readonly doc: T } | undefined;
+  return {
+    id: decodeText(record.id),
+    revision: record.revision,
+    get doc() {
+      read ??= { doc: readDocument(collection, record) };
+      return read.doc;
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Position, spanOf, writeCursor } from '../cursor.ts';
-import { toStored } from '../record.ts';
+import { toListed } from '../record.ts';
 import type { Collection, Page, Range } from '../store.ts';
 import type { Connection, Statement, Value } from './connection.ts';
 import { recordColumns } from './documents.ts';
@@ -48,7 +48,7 @@ export const scanIndex = <T>(
   const shown = rows.slice(0, range.limit);
   const last = rows.length > shown.length ? shown.at(-1) : undefined;
   return {
-    items: shown.map((row) => toStored(collection, toRecord(row))),
+    items: shown.map((row) => toListed(collection, toRecord(row))),
     next: last ? writeCursor(`${collection.name}.${index}`, { order: last.ord, id: last.id }) : null,
   };
 };
