@@ -27,8 +27,12 @@ export const environmentSchema = z.object({
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must be sqlite:<file>, e.g. sqlite:data/refund-desk.db')
+    .regex(
+      /^(sqlite:.+|mongodb(\+srv)?:\/\/[^/?#]+(\/[^/?#]*)?(\?.*)?)$/,
+      'must be sqlite:<file>, e.g. sqlite:data/refund-desk.db, or mongodb://<hosts>/<database>',
+    )
     .optional(),
+  SANDBOX_DIR: text.optional(),
   CONFIG_FILE: text.optional(),
 
   WECHAT_APPID: z

@@ -11,6 +11,7 @@ import {
 } from './config-env.ts';
 import { type FileConfig, readConfigFiles } from './config-file.ts';
 import type { WechatPaySettings } from './gateways/wechat-pay/settings.ts';
+import type { Database } from './store/open.ts';
 
 export interface WechatConfig {
   readonly appid: string;
@@ -38,7 +39,9 @@ export interface Config extends FileConfig {
   readonly port: number;
   /** null: the address the server listens on. */
   readonly publicUrl: string | null;
-  readonly databaseFile: string;
+  readonly database: Database;
+  /** Where the sandbox keeps its files. */
+  readonly sandboxDir: string;
   readonly wechat: WechatConfig | null;
   readonly wechatPay: WechatPayConfig | null;
   readonly ordersApiToken: string | null;
@@ -92,7 +95,7 @@ const assemble = (
     faults.push('HOST: the sandbox listens on this machine only (127.0.0.1)');
   if (production && env.PUBLIC_URL?.startsWith('https:') === false) faults.push('PUBLIC_URL must be https');
   const notes: string[] = [];
-  const databaseUrl = env.DATABASE_URL ?? (sandbox ? 'sqlite:data/sandbox.db' : 'sqlite:data/refund-desk.db');
+  const database = databaseOf(env, rootDir, sandbox);
   return {
     rootDir,
     production,
@@ -100,12 +103,29 @@ const assemble = (
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? null,
-    databaseFile: resolve(rootDir, databaseUrl.slice('sqlite:'.length)),
+    database,
+    sandboxDir: sandboxDirOf(env, rootDir, database),
     wechat: sandbox ? null : wechatOf(env, notes),
     wechatPay: sandbox ? null : wechatPayOf(env, rootDir, notes, faults),
     ordersApiToken: env.ORDERS_API_TOKEN ?? null,
     notes,
   };
+};
+
+/** The sandbox has a database of its own, unless one is named. */
+const databaseOf = (env: Environment, rootDir: string, sandbox: boolean): Database => {
+  const url = env.DATABASE_URL ?? (sandbox ? 'sqlite:data/sandbox.db' : 'sqlite:data/refund-desk.db');
+  if (url.startsWith('sqlite:'))
+    return { kind: 'sqlite', file: resolve(rootDir, url.slice('sqlite:'.length)) };
+  const named = /^[^/]+\/\/[^/?]+\/([^?]+)/.exec(url)?.[1];
+  const name = named ?? (sandbox ? 'refund_desk_sandbox' : 'refund_desk');
+  return { kind: 'mongodb', uri: url, name };
+};
+
+const sandboxDirOf = (env: Environment, rootDir: string, database: Database): string => {
+  if (env.SANDBOX_DIR !== undefined) return resolve(rootDir, env.SANDBOX_DIR);
+  const beside = database.kind === 'sqlite' ? dirname(database.file) : join(rootDir, 'data');
+  return join(beside, 'sandbox');
 };
 
 const missingOf = (env: Environment, channel: keyof typeof channelVariables): readonly string[] =>
@@ -180,6 +200,3 @@ const keyReader =
       return undefined;
     }
   };
-
-/** Files the sandbox keeps beside its database. */
-export const sandboxStateDir = (config: Config): string => join(dirname(config.databaseFile), 'sandbox');

@@ -1,4 +1,4 @@
-import { type Config, loadConfig, sandboxStateDir } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import type { Clock } from './domain/time.ts';
 import { openSandboxClock } from './sandbox/clock.ts';
 import type { StaffAccount } from './sandbox/control-api.ts';
@@ -38,7 +38,7 @@ export const startSandboxMode = async (parts: {
   onAdvance: () => void;
 }): Promise<SandboxMode> => {
   const { random, log, url, store } = parts;
-  const stateDir = sandboxStateDir(parts.config);
+  const stateDir = parts.config.sandboxDir;
   const clock = openSandboxClock(stateDir);
   const staff = await demoStaff({ store, clock, random });
   const simulators = await startSandbox({

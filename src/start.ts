@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Server, type RequestListener, createServer } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './domain/time.ts';
 import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
+import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system.ts';
 import { claimDatabase } from './usecases/claim-database.ts';
@@ -51,8 +51,7 @@ export const start = async (options: StartOptions): Promise<Running> => {
 
 const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
   const { log, random } = options;
-  mkdirSync(dirname(options.config.databaseFile), { recursive: true });
-  const store = await openSqliteStore({ path: options.config.databaseFile, collections });
+  const store = await openStore(options.config.database, collections);
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
   const sandbox = options.config.sandbox

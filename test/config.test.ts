@@ -53,7 +53,10 @@ const production = {
 describe('without any credential', () => {
   it('the sandbox starts on loopback with a database of its own', () => {
     expect(configOf({})).toMatchObject({ sandbox: true, host: '127.0.0.1', port: 3000, wechat: null });
-    expect(configOf({}).databaseFile).toMatch(/data\/sandbox\.db$/);
+    expect(configOf({}).database).toEqual({
+      kind: 'sqlite',
+      file: expect.stringMatching(/data\/sandbox\.db$/),
+    });
   });
 
   it('an empty variable counts as none', () => {
@@ -98,7 +101,9 @@ describe('in production', () => {
   });
 
   it('plaintext messages are refused: without an AES key there is no start', () => {
-    expect(faultsOf({ ...production, WECHAT_ENCODING_AES_KEY: '' })).toEqual([expect.stringContaining('WECHAT_ENCODING_AES_KEY is missing')]);
+    expect(faultsOf({ ...production, WECHAT_ENCODING_AES_KEY: '' })).toEqual([
+      expect.stringContaining('WECHAT_ENCODING_AES_KEY is missing'),
+    ]);
   });
 
   it('an address customers would reach over http is refused', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { loadConfig } from '../config.ts';
-import { openSqliteStore } from '../store/sqlite/open.ts';
+import { openStore } from '../store/open.ts';
 import { staffAccounts } from '../usecases/documents/staff.ts';
 import { accountsIn } from './staff-accounts-in.ts';
 import { type Print, runStaffCommand } from './staff-command.ts';
@@ -17,7 +17,7 @@ const main = async (): Promise<0 | 1> => {
     loaded.faults.forEach(print.err);
     return 1;
   }
-  const store = await openSqliteStore({ path: loaded.config.databaseFile, collections: [staffAccounts] });
+  const store = await openStore(loaded.config.database, [staffAccounts]);
   try {
     return await runStaffCommand(process.argv.slice(2), accountsIn(store), print);
   } finally {
@@ -28,6 +28,8 @@ const main = async (): Promise<0 | 1> => {
 try {
   process.exitCode = await main();
 } catch (error) {
-  print.err(`The staff accounts cannot be reached: ${error instanceof Error ? error.message : String(error)}`);
+  print.err(
+    `The staff accounts cannot be reached: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exitCode = 1;
 }

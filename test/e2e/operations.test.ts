@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newFolder } from '../support/desk.ts';
+import { storeEnvironment } from '../support/engine.ts';
 import { type ServerProcess, eventually, startServerProcess } from '../support/server-process.ts';
 
 let started: ServerProcess[];
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 const startSandboxed = async (folder = newFolder()): Promise<ServerProcess> => {
-  const server = await startServerProcess({ DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}` });
+  const server = await startServerProcess(storeEnvironment(folder, 'sandbox'));
   started.push(server);
   return server;
 };
@@ -76,7 +76,7 @@ describe('a server that cannot start', () => {
 
   it('on a port that is taken, says so and what to do', async () => {
     const { url } = await startSandboxed();
-    const env = { PORT: new URL(url).port, DATABASE_URL: `sqlite:${join(newFolder(), 'sandbox.db')}` };
+    const env = { PORT: new URL(url).port, ...storeEnvironment(newFolder(), 'sandbox') };
     await expect(startServerProcess(env)).rejects.toThrow(/ended \(1\)[\s\S]*port \d+ is taken/);
   }, 30_000);
 
@@ -85,7 +85,7 @@ describe('a server that cannot start', () => {
     await (await startSandboxed(folder)).end('SIGTERM');
     const { startOutside } = await import('../support/outside.ts');
     const outside = await startOutside();
-    const env = { ...outside.environment, DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}` };
+    const env = { ...outside.environment, ...storeEnvironment(folder, 'sandbox') };
     await expect(startServerProcess(env)).rejects.toThrow(
       /ended \(1\)[\s\S]*belongs to merchant \d+ at sandbox/,
     );

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { PhoneView, SandboxState } from '../../src/sandbox/control-api.ts';
 import { newFolder, rootDir } from '../support/desk.ts';
+import { storeEnvironment } from '../support/engine.ts';
 import { eventually, startServerProcess, typescript } from '../support/server-process.ts';
 
 const running: ChildProcess[] = [];
@@ -70,7 +71,7 @@ describe('a server whose partners are another process, by environment alone, in 
     const folder = newFolder();
     const port = await freePort();
     const { environment, phones } = await startSimulators(folder, `http://127.0.0.1:${String(port)}`);
-    const env = { ...environment, PORT: String(port), DATABASE_URL: `sqlite:${join(folder, 'desk.db')}` };
+    const env = { ...environment, PORT: String(port), ...storeEnvironment(folder, 'desk') };
     const server = await startServerProcess(env);
     running.push(server.child);
     expect((await fetch(`${server.url}/sandbox`)).status).toBe(404);

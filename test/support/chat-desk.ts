@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { OfficialAccount } from '../../src/gateways/official-account/types.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { InboundInput, InboundMessage } from '../../src/usecases/chat/inbound-message.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
@@ -13,6 +12,7 @@ import { orders } from '../../src/usecases/documents/orders.ts';
 import { type Session, sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
+import { dropTestStore, openTestStore } from './engine.ts';
 import { publishedPolicy } from './policy.ts';
 import { account, type LogEntry, memoryLog, seededRandom } from './wechat-server.ts';
 
@@ -36,13 +36,13 @@ export interface Held {
   readonly cases: readonly Case[];
 }
 
-/** A database file that any number of processes open; everything they hold of a customer can be looked at. */
+/** A database that any number of processes open; everything they hold of a customer can be looked at. */
 export const chatDatabase = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-chat-'));
   const opened: Store[] = [];
   const open = async (): Promise<Store> => {
     const collections = [cases, messages, orders, sessions];
-    const store = await openSqliteStore({ path: join(folder, 'test.db'), collections });
+    const store = await openTestStore(folder, collections);
     opened.push(store);
     return store;
   };
@@ -96,6 +96,7 @@ export const chatDatabase = () => {
     startDesk,
     remove: async (): Promise<void> => {
       for (const store of opened) await store.close();
+      await dropTestStore(folder);
       rmSync(folder, { recursive: true });
     },
   };

@@ -7,13 +7,14 @@ import { createLogger } from '../../src/logger.ts';
 import { start } from '../../src/start.ts';
 import { systemRandom } from '../../src/system.ts';
 import type { Log } from '../../src/usecases/log.ts';
+import { dropTestStore, storeEnvironment } from './engine.ts';
 
 export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'refund-desk-'));
 
 export const sandboxConfig = (folder = newFolder()): Config => {
-  const loaded = loadConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}` }, rootDir);
+  const loaded = loadConfig({ PORT: '0', ...storeEnvironment(folder, 'sandbox') }, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   return loaded.config;
 };
@@ -65,7 +66,9 @@ export const startDesk = async (options: DeskOptions = {}) => {
     /** Stops it and, where the folder was made for it, removes that. */
     stop: async (): Promise<void> => {
       await running.stop();
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      if (options.folder !== undefined) return;
+      await dropTestStore(folder, 'sandbox');
+      rmSync(folder, { recursive: true, force: true });
     },
     simulators,
     settle,

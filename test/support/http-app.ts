@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../src/logger.ts';
 import type { AnyCollection } from '../../src/store/collection.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Routes, createHttpApp } from '../../src/transport/http/server.ts';
 import type { Random } from '../../src/usecases/deps.ts';
 import type { Log } from '../../src/usecases/log.ts';
+import { dropTestStore, openTestStore } from './engine.ts';
 
 /** What must be put away after a test, last first. */
 export class Cleanup {
@@ -50,14 +50,15 @@ export const capturedLog = (): CapturedLog => {
   };
 };
 
-/** A real SQLite file in a new folder. */
+/** A real database in a new folder. */
 export const temporaryStore = async (
   cleanup: Cleanup,
   collections: readonly AnyCollection[],
 ): Promise<Store> => {
   const folder = await mkdtemp(join(tmpdir(), 'refund-desk-'));
   cleanup.add(() => rm(folder, { recursive: true }));
-  const store = await openSqliteStore({ path: join(folder, 'test.db'), collections });
+  cleanup.add(() => dropTestStore(folder));
+  const store = await openTestStore(folder, collections);
   cleanup.add(() => store.close());
   return store;
 };

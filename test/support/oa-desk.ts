@@ -7,7 +7,6 @@ import type { Case } from '../../src/domain/case/state.ts';
 import { type MessageWindow, afterUserMessage } from '../../src/domain/message-window.ts';
 import { createOfficialAccount } from '../../src/gateways/official-account/official-account.ts';
 import { leases } from '../../src/store/lease.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
@@ -15,6 +14,7 @@ import { settings } from '../../src/usecases/documents/settings.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import type { DeliveryDeps } from '../../src/usecases/deliver-notice.ts';
 import { tokenCache } from '../../src/usecases/token-cache.ts';
+import { dropTestStore, openTestStore } from './engine.ts';
 import { APPID, APPSECRET, type OaServer, stoppedClock } from './oa-server.ts';
 import { assessed, publishedPolicy } from './policy.ts';
 
@@ -22,19 +22,20 @@ export const policy = publishedPolicy();
 export const CUSTOMER = { appid: APPID, openid: 'oCustomer' };
 export const NOW = Date.parse('2026-03-05T12:00:00+08:00');
 
-/** A database in a file of its own; `open` opens it once more, as another process would. */
+/** A database of its own; `open` opens it once more, as another process would. */
 export const temporaryStore = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-oa-'));
   const opened: Store[] = [];
   return {
     open: async (): Promise<Store> => {
       const collections = [leases, settings, sessions, messages];
-      const store = await openSqliteStore({ path: join(folder, 'test.db'), collections });
+      const store = await openTestStore(folder, collections);
       opened.push(store);
       return store;
     },
     remove: async (): Promise<void> => {
       for (const store of opened) await store.close();
+      await dropTestStore(folder);
       rmSync(folder, { recursive: true });
     },
   };

@@ -3,11 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../../src/config.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { openStore } from '../../src/store/open.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { newFolder, rootDir } from './desk.ts';
+import { storeEnvironment } from './engine.ts';
 import { startServerProcess } from './server-process.ts';
 
 /**
@@ -31,11 +32,11 @@ export const startOutside = async () => {
   const environment = {
     ...simulators.environment,
     CONFIG_FILE: configFile,
-    DATABASE_URL: `sqlite:${join(folder, 'desk.db')}`,
+    ...storeEnvironment(folder, 'desk'),
   };
   const loaded = loadConfig(environment, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
-  const store = await openSqliteStore({ path: loaded.config.databaseFile, collections });
+  const store = await openStore(loaded.config.database, collections);
   const deps = { store, clock: systemClock, random: systemRandom };
   const tokens = new Map<string, string>();
   for (const [name, role] of [

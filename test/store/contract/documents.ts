@@ -80,7 +80,7 @@ export const documentContract = (create: CreateDatabase): void => {
       );
       expect(new Set(won).size).toBe(racers.length);
       expect((await stores[1].get(tickets, 't1'))?.doc.count).toBe(racers.length);
-    });
+    }, 30_000);
 
     it('a document changed by its owner after the call, inserted, is stored as it was at the call', async () => {
       const store = await database.open();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { Database } from '../../../src/store/open.ts';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 
@@ -18,9 +19,20 @@ export interface Writer {
   readonly ended: Promise<number | string>;
 }
 
-/** Starts `writer.ts` on a database file and waits until it has opened it. */
-export const startWriter = async (path: string, name: string, task: 'share' | 'endless'): Promise<Writer> => {
-  const args = ['--import', here('../typescript.mjs'), here('writer.ts'), path, name, task];
+/** Starts `writer.ts` on a database and waits until it has opened it. */
+export const startWriter = async (
+  database: Database,
+  name: string,
+  task: 'share' | 'endless',
+): Promise<Writer> => {
+  const args = [
+    '--import',
+    here('../typescript.mjs'),
+    here('writer.ts'),
+    JSON.stringify(database),
+    name,
+    task,
+  ];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'close').then(([code, signal]) => String(signal ?? code));
   const lines: string[] = [];

@@ -1,16 +1,16 @@
 /**
- * Run as a process of its own by child.ts: path, name, task. Says `ready`, waits for standard input to end, then
+ * Run as a process of its own by child.ts: database, name, task. Says `ready`, waits for standard input to end, then
  * writes, and prints the id of each write when, and only when, the store has acknowledged it.
  */
 import { once } from 'node:events';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { type Database, openStore } from '../../../src/store/open.ts';
 import { change, put, ticket, tickets } from './tickets.ts';
 
 const LANES = 8;
 const ENDLESS = 1_000_000;
 
-const [path = '', name = '', task = ''] = process.argv.slice(2);
-const store = await openSqliteStore({ path, collections: [tickets] });
+const [database = '', name = '', task = ''] = process.argv.slice(2);
+const store = await openStore(JSON.parse(database) as Database, [tickets]);
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };

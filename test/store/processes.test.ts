@@ -2,25 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
-import { startWriter } from '../../support/store/child.ts';
-import { idsOf, put, tickets } from '../../support/store/tickets.ts';
+import { databaseIn, dropTestStore, openTestStore } from '../support/engine.ts';
+import { startWriter } from '../support/store/child.ts';
+import { idsOf, put, tickets } from '../support/store/tickets.ts';
 
-describe('several processes on one SQLite file', () => {
+describe('several processes on one database', () => {
   let folder = '';
-  let path = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'refund-desk-store-'));
-    path = join(folder, 'desk.db');
   });
-  afterEach(() => {
+  afterEach(async () => {
+    await dropTestStore(folder);
     rmSync(folder, { recursive: true });
   });
 
   it('two, writing at once: all of both is there, each key they both wanted went to one, no count is lost', async () => {
-    const store = await openSqliteStore({ path, collections: [tickets] });
+    const store = await openTestStore(folder, [tickets]);
     await put(store, 'counter');
-    const writers = await Promise.all([startWriter(path, 'a', 'share'), startWriter(path, 'b', 'share')]);
+    const writers = await Promise.all([
+      startWriter(databaseIn(folder), 'a', 'share'),
+      startWriter(databaseIn(folder), 'b', 'share'),
+    ]);
     for (const writer of writers) writer.go();
     expect(await Promise.all(writers.map(({ ended }) => ended))).toEqual(['0', '0']);
     const own = await idsOf(store, { facet: 'own', limit: 100 });
@@ -33,12 +35,12 @@ describe('several processes on one SQLite file', () => {
   }, 30_000);
 
   it('one, killed in the middle of its writes: all it acknowledged is there, and nothing is there by half', async () => {
-    const writer = await startWriter(path, 'w', 'endless');
+    const writer = await startWriter(databaseIn(folder), 'w', 'endless');
     writer.go();
     await writer.printed(300);
     writer.child.kill('SIGKILL');
     expect(await writer.ended).toBe('SIGKILL');
-    const store = await openSqliteStore({ path, collections: [tickets] });
+    const store = await openTestStore(folder, [tickets]);
     const found = await idsOf(store, { facet: 'endless', limit: 1_000 });
     expect(writer.lines.length).toBeGreaterThanOrEqual(300);
     expect(writer.lines.filter((id) => !found.includes(id))).toEqual([]);
@@ -47,13 +49,16 @@ describe('several processes on one SQLite file', () => {
     await store.close();
   }, 30_000);
 
-  it('two, making the same file at once: both can use it', async () => {
-    const writers = await Promise.all([startWriter(path, 'a', 'endless'), startWriter(path, 'b', 'endless')]);
+  it('two, making the same database at once: both can use it', async () => {
+    const writers = await Promise.all([
+      startWriter(databaseIn(folder), 'a', 'endless'),
+      startWriter(databaseIn(folder), 'b', 'endless'),
+    ]);
     for (const writer of writers) writer.go();
     await Promise.all(writers.map((writer) => writer.printed(20)));
     for (const writer of writers) writer.child.kill('SIGKILL');
     await Promise.all(writers.map(({ ended }) => ended));
-    const store = await openSqliteStore({ path, collections: [tickets] });
+    const store = await openTestStore(folder, [tickets]);
     expect(await store.get(tickets, 'a-0-0')).toBeDefined();
     expect(await store.get(tickets, 'b-0-0')).toBeDefined();
     await store.close();

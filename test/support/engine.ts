@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { AnyCollection } from '../../src/store/collection.ts';
+import { type Database, openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { dropDatabase, newDatabase, urlOf } from './mongodb/database.ts';
+
+/** On which engine this run of a test file stores; set by the Jest project. */
+export const onMongo = (globalThis as { STORE_ENGINE?: string }).STORE_ENGINE === 'mongodb';
+
+const mongoIn = (folder: string, name: string) =>
+  newDatabase(createHash('sha256').update(join(folder, name)).digest('hex').slice(0, 16));
+
+/** The database of that name that belongs to a test's folder: a file in it, or one named after it. */
+export const databaseIn = (folder: string, name = 'test'): Database =>
+  onMongo
+    ? { kind: 'mongodb', ...mongoIn(folder, name) }
+    : { kind: 'sqlite', file: join(folder, `${name}.db`) };
+
+/** The same as a process is told of it. */
+export const storeEnvironment = (folder: string, name = 'test') => ({
+  DATABASE_URL: onMongo ? urlOf(mongoIn(folder, name)) : `sqlite:${join(folder, `${name}.db`)}`,
+  SANDBOX_DIR: join(folder, 'sandbox'),
+});
+
+export const openTestStore = (
+  folder: string,
+  collections: readonly AnyCollection[],
+  name?: string,
+): Promise<Store> => openStore(databaseIn(folder, name), collections);
+
+/** On SQLite nothing: the database goes with the folder. */
+export const dropTestStore = async (folder: string, name = 'test'): Promise<void> => {
+  if (onMongo) await dropDatabase(mongoIn(folder, name));
+};
