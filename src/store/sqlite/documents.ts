@@ -82,13 +82,20 @@ export const planReplace = <T>(
   return () => {
     const old = current(db, name, id);
     if (old?.revision !== at.revision) return { outcome: { ok: false, code: 'conflict' }, changes: [] };
-    const taken = takenKey(db, name, id, terms.keys);
+    const before = parseTerms(old.terms);
+    // The keys it had are its own, in the same transaction: only a new one can be another's.
+    const taken = takenKey(
+      db,
+      name,
+      id,
+      terms.keys.filter((key) => !before.keys.includes(key)),
+    );
     if (taken !== undefined)
       return { outcome: { ok: false, code: 'key_taken', key: decodeText(taken) }, changes: [] };
     const sql = `UPDATE ${tables(name).documents} SET revision = ?, schema_version = ?, terms = ?, body = ? WHERE id = ?`;
     return {
       outcome: { ok: true, revision },
-      changes: [{ sql, values: row }, ...changeTerms(name, id, parseTerms(old.terms), terms)],
+      changes: [{ sql, values: row }, ...changeTerms(name, id, before, terms)],
     };
   };
 };
