@@ -131,10 +131,15 @@ const stopper = (
       });
     });
     server.closeIdleConnections();
-    const force = setTimeout(() => {
-      server.closeAllConnections();
-    }, shutdownMs);
-    await Promise.all([app.stopWork(), sandbox?.close(), closed]);
+    let force: NodeJS.Timeout | undefined;
+    // Work that is still waiting for an answer then is cut off as a crash would do it: it goes on after the next start.
+    const timeIsUp = new Promise<void>((resolve) => {
+      force = setTimeout(() => {
+        server.closeAllConnections();
+        resolve();
+      }, shutdownMs);
+    });
+    await Promise.race([Promise.all([app.stopWork(), sandbox?.close(), closed]), timeIsUp]);
     clearTimeout(force);
     await store.close();
   };
