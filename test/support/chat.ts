@@ -121,12 +121,13 @@ export class Chat {
     return this;
   }
 
-  /** Goes through the form, in the shortest way, until this is asked. */
+  /** Goes through the form, in the shortest way and in the language spoken so far, until this is asked. */
   reaches(step: StepId): this {
-    this.says('退款');
+    const [begin, skip] = this.conversation.language === 'zh' ? ['退款', '跳过'] : ['refund', 'skip'];
+    this.says(begin);
     if (step === 'order') return this;
     if (step === 'order_number') return this.says('其他订单');
-    const answers = ['1', '2', '登录不上，还没有用过', '跳过'];
+    const answers = ['1', '2', '登录不上，还没有用过', skip];
     const steps: StepId[] = ['order', 'reason', 'description', 'evidence', 'summary'];
     this.says(...answers.slice(0, steps.indexOf(step)));
     expect(this.draft.step).toBe(step);
@@ -237,3 +238,7 @@ export class Chat {
 }
 
 export const chat = (world: World = {}): Chat => new Chat(world);
+
+/** With a customer whose latest command was an English one. */
+export const englishChat = (world: World = {}): Chat =>
+  new Chat({ conversation: { ...newConversation, language: 'en' }, ...world });

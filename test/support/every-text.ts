@@ -1,0 +1,200 @@
+import type { Texts } from '../../src/conversation/messages/texts.ts';
+import { stepIds } from '../../src/conversation/state.ts';
+import type { CaseEvent } from '../../src/domain/case/events.ts';
+import type { Case } from '../../src/domain/case/state.ts';
+import { anOrder, chat, opened } from './chat.ts';
+import { NOW, aCase } from './case.ts';
+import { assessed, publishedPolicy } from './policy.ts';
+
+const policy = publishedPolicy();
+const { contact } = policy;
+const caseNo = 'RF20260302ABCDEF';
+const url = 'https://shop.example/policy';
+const order = anOrder({ description: 'Annual membership' });
+const booleans = [true, false];
+
+const theCase = (over: Partial<Case> = {}): Case => {
+  const kase = aCase(over);
+  const deadlines = { ...kase.deadlines, refundBy: NOW, arrivalBy: NOW, provisional: true };
+  return { ...kase, order: { ...kase.order, description: 'Annual membership' }, deadlines };
+};
+
+const nextSteps = [
+  ...booleans.map((late) => ({ kind: 'we_answer', by: NOW, provisional: !late, late }) as const),
+  { kind: 'you_inform' },
+  { kind: 'you_answer_offer' },
+  { kind: 'we_prepare_payment' },
+  ...booleans.map(
+    (late) =>
+      ({
+        kind: 'money_on_its_way',
+        amountFen: 1_230,
+        refundBy: NOW,
+        arrivalBy: NOW,
+        provisional: true,
+        late,
+      }) as const,
+  ),
+  {
+    kind: 'money_on_its_way',
+    amountFen: 1,
+    refundBy: null,
+    arrivalBy: null,
+    provisional: false,
+    late: false,
+  },
+  { kind: 'paid', amountFen: 1_230, at: NOW, account: '支付用户零钱' },
+  { kind: 'paid', amountFen: 1_230, at: null, account: null },
+  { kind: 'you_may_appeal', until: NOW },
+  { kind: 'ended' },
+] as const;
+
+const outRefundNo = 'RF20260302ABCDEFR1';
+const trouble = 'NOT_ENOUGH';
+const sent = { noticeId: 'result-1', channel: 'template' } as const;
+
+/** One event of every type. */
+export const everyEvent: readonly CaseEvent[] = [
+  { type: 'CaseOpened' },
+  { type: 'Approved', amountFen: 1_230, note: 'ok', message: null, needsSecond: true },
+  { type: 'SecondApproved', note: 'ok' },
+  { type: 'SecondDeclined', note: '' },
+  { type: 'Rejected', clauses: ['3.1', '3.2'], note: 'n', message: 'm', appealBy: NOW },
+  { type: 'AppealWindowClosed' },
+  { type: 'ReviewOverdue' },
+  { type: 'RefundOverdue' },
+  {
+    type: 'PayoutPlanned',
+    outRefundNo,
+    number: 2,
+    amountFen: 1_230,
+    totalFen: 1_230,
+    transactionId: '42',
+    reason: 'r',
+    refundBy: NOW,
+    arrivalBy: NOW,
+    provisional: true,
+    notBefore: NOW,
+  },
+  { type: 'PayoutReserved', outRefundNo, first: true },
+  { type: 'PayoutRefused', outRefundNo },
+  { type: 'PayoutSent', outRefundNo },
+  { type: 'PayoutAccepted', outRefundNo, refundId: '5030' },
+  {
+    type: 'PayoutSucceeded',
+    outRefundNo,
+    refundId: '5030',
+    amountFen: 1_230,
+    successTime: NOW,
+    userReceivedAccount: '支付用户零钱',
+  },
+  { type: 'PayoutClosed', outRefundNo, refundId: '5030' },
+  { type: 'PayoutAbnormal', outRefundNo, refundId: '5030' },
+  { type: 'PayoutDelayed', outRefundNo, trouble },
+  { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
+  { type: 'PayoutPaused', outRefundNo, trouble },
+  { type: 'PayoutNeedsPerson', outRefundNo, trouble },
+  { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
+  { type: 'NoticeChannelRefused', ...sent, detail: '43004' },
+  { type: 'NoticeDelayed', noticeId: 'refunded-1', detail: '-1' },
+  { type: 'NoticeUndeliverable', noticeId: 'other', detail: '45015' },
+];
+
+const formTexts = ({ form }: Texts) => {
+  const { draft } = chat().reaches('summary');
+  const unmatched = draft.order && { ...draft.order, description: null, matched: false };
+  const filled = { ...draft, text: 'It does not start.', order: unmatched, evidence: ['m-1'] };
+  const blank = { ...draft, order: null, category: null, text: null };
+  const reply = { at: NOW, provisional: true };
+  return {
+    ...form,
+    orderLabel: [form.orderLabel(order, NOW), form.orderLabel(order, NOW + 400 * 86_400_000)],
+    askOrder: form.askOrder([order, { ...order, openCaseNo: caseNo }, { ...order, refundableFen: 0 }], NOW),
+    orderTaken: form.orderTaken(caseNo),
+    orderUnverified: form.orderUnverified('SHOP-1'),
+    reasons: Object.values(form.reasons),
+    askReason: form.askReason(Object.values(form.reasons)),
+    askEvidence: [0, 1, 2].map((kept) => form.askEvidence(kept)),
+    evidenceReceived: [1, 2].map((received) => form.evidenceReceived(received)),
+    askSummary: [filled, blank].map((each) => form.askSummary(each, NOW, reply)),
+    retry: stepIds.flatMap((step) => [form.retry(step, 1), form.retry(step, 501)]),
+    example: stepIds.map((step) => form.example(step)),
+    pictureNotNow: stepIds.flatMap((step) => [form.pictureNotNow(step, 0), form.pictureNotNow(step, 9)]),
+    stale: [form.stale('age'), form.stale('version')],
+    help: stepIds.map((step) => form.help(step)),
+  };
+};
+
+const deskTexts = ({ desk }: Texts) => ({
+  ...desk,
+  alreadySubmitted: desk.alreadySubmitted(caseNo),
+  submittedNotEditable: desk.submittedNotEditable(caseNo),
+  notUsable: ['voice', 'video', 'shortvideo', 'location', 'link', 'x'].map((type) => desk.notUsable(type)),
+  policy: desk.policy(policy, url),
+  appeal: desk.appeal(policy),
+  withdraw: desk.withdraw(policy),
+});
+
+const noticeTexts = ({ language, notices }: Texts) => {
+  const results = ['approved', 'rejected', null] as const;
+  const kinds = (['received', 'result', 'refunded'] as const).flatMap((kind) =>
+    results.map((result) => [kind, result] as const),
+  );
+  const clauses = [{ id: '3.1', text: language === 'zh' ? '已使用；' : 'used;' }];
+  return {
+    ...notices,
+    received: booleans.map((verified) => notices.received(theCase({ verified }))),
+    approved: ['', 'x'].map((message) => notices.approved(theCase(), 1_230, message)),
+    rejected: notices.rejected(theCase(), { clauses, message: 'x', appealBy: NOW, contact, url }),
+    refunded: [
+      notices.refunded(theCase(), { amountFen: 1_230, at: NOW, account: '支付用户零钱' }),
+      notices.refunded(theCase(), { amountFen: 1_230, at: null, account: null }),
+    ],
+    movedOn: notices.movedOn(theCase()),
+    outcome: kinds.map(([kind, result]) => notices.outcome(kind, result)),
+    remark: kinds.map(([kind, result]) => notices.remark(kind, result)),
+    clauseList: [1, 3, 5].map((n) => notices.clauseList(['3.1', '3.2', '3.3', '3.4', '3.5'].slice(0, n))),
+    dateField: notices.dateField(NOW),
+    timeField: notices.timeField(NOW),
+  };
+};
+
+const assessments = [
+  assessed({}),
+  assessed({ order: { promotional: true, terminatedForViolation: true }, now: '2026-05-05 12:00' }),
+  assessed({ order: { usage: null, promotional: null } }),
+  assessed({ order: null }),
+  assessed({ category: 'technical_failure', claimConfirmed: '2.1' }),
+  { ...assessed({}), outcome: 'partial' as const, clauses: ['9.9'] },
+];
+
+/** Every text in one language, by section and name, with arguments that hold no words of their own. */
+export const everyText = (texts: Texts) => ({
+  form: formTexts(texts),
+  desk: deskTexts(texts),
+  outcomes: {
+    opened: booleans.map((yes) => texts.outcomes.opened(caseNo, opened.reviewBy, yes, !yes)),
+    alreadyOpen: [caseNo, null].map((no) => texts.outcomes.alreadyOpen(no)),
+    foreignOrder: texts.outcomes.foreignOrder(contact),
+    nothingRefundable: texts.outcomes.nothingRefundable(contact),
+  },
+  cases: {
+    statuses: Object.values(texts.cases.statuses),
+    noCases: texts.cases.noCases,
+    progressHead: [1, 2].map((total) => texts.cases.progressHead(total)),
+    progress: nextSteps.map((step, n) => texts.cases.progress(theCase({ verified: n % 2 === 0 }), step, NOW)),
+    more: [1, 2].map((count) => texts.cases.more(count)),
+  },
+  notices: noticeTexts(texts),
+  payouts: {
+    reason: texts.payouts.reason(caseNo),
+    account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
+  },
+  staff: {
+    event: [
+      ...everyEvent.map((event) => texts.staff.event(event, { kind: 'customer' })),
+      texts.staff.event({ type: 'CaseOpened' }, { kind: 'staff', name: 'A' }),
+    ],
+    assessment: assessments.map((each) => texts.staff.assessment(each, policy)),
+  },
+});
