@@ -53,10 +53,17 @@ export const say = (openid, body) => json(`${phonePath(openid)}/messages`, poste
 export const raise = (openid, event) => send(`${phonePath(openid)}/events`, posted({ event }));
 export const moveClock = (advance) => json('/sandbox/api/clock', posted({ advance }));
 
-/** As the member of staff chosen. A restarted server has issued new tokens: they are read and it is tried again. */
+/** As the member of staff chosen, in the page's language. A restarted server has issued new tokens: they are read and it is tried again. */
 const asStaff = async (path, init = {}) => {
   const attempt = () =>
-    send(path, { ...init, headers: { ...init.headers, Authorization: `Bearer ${staffMember()?.token}` } });
+    send(path, {
+      ...init,
+      headers: {
+        ...init.headers,
+        Authorization: `Bearer ${staffMember()?.token}`,
+        'Accept-Language': state.language,
+      },
+    });
   try {
     return await attempt();
   } catch (error) {

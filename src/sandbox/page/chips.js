@@ -5,6 +5,10 @@ import { onChange, phoneNow, state } from './store.js';
 const STANDING = ['refund', 'status', 'policy', 'help', '1', '2', 'skip', 'confirm'];
 const MAX_LABEL = 14;
 
+/** How a list asks for its numbers, and how a word is offered: 回复 确认, “confirm”. */
+const ASKS_NUMBER = /请回复编号|reply with (?:its|the) number/i;
+const OFFERED_WORD = /回复 ?(确认|完成|跳过)(?![\p{L}])|“(confirm|done|skip)”/giu;
+
 const shortened = (label) => (label.length > MAX_LABEL ? `${label.slice(0, MAX_LABEL)}…` : label);
 
 /**
@@ -13,13 +17,15 @@ const shortened = (label) => (label.length > MAX_LABEL ? `${label.slice(0, MAX_L
  */
 export const suggestions = (text) => {
   const found = [];
-  if (/请回复编号|number/i.test(text)) {
+  if (ASKS_NUMBER.test(text)) {
     for (const [, number, label] of text.matchAll(/^(\d{1,2})\. (.+)$/gm))
       found.push({ say: number, label: `${number} ${shortened(label)}` });
   }
   if (/1–500|1-500/.test(text)) found.push({ say: t('sampleText'), label: t('sampleTextChip') });
-  for (const [, word] of text.matchAll(/(?:回复|或回复) ?(确认|完成|跳过|confirm|done|skip)(?![\p{L}])/giu))
+  for (const [, chinese, english] of text.matchAll(OFFERED_WORD)) {
+    const word = chinese ?? english;
     if (!found.some((one) => one.say === word)) found.push({ say: word, label: word });
+  }
   return found;
 };
 

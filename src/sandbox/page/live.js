@@ -1,7 +1,7 @@
 import { readPhone, readState } from './api.js';
 import { noteLook } from './customers.js';
 import { refreshCase, refreshQueue } from './queue.js';
-import { deskIsHere, state, update } from './store.js';
+import { deskIsHere, onChange, state, update } from './store.js';
 
 const CASE_POLL_MS = 1500;
 const SETTLE_MS = 150;
@@ -60,9 +60,20 @@ const listen = () => {
   });
 };
 
+/** What staff read comes from the server in their language. */
+const rereadInLanguage = () => {
+  let language = null;
+  onChange(() => {
+    const before = language;
+    ({ language } = state);
+    if (before !== null && before !== language && state.sandbox !== null) void refreshStaff();
+  });
+};
+
 /** Keeps everything the page knows as it is at the server. */
 export const startLive = () => {
   listen();
+  rereadInLanguage();
   setInterval(() => {
     if (document.hidden || !state.online || state.caseNo === null) return;
     if (!FINAL.includes(state.kase?.status) && !state.deciding) void refreshStaff();
