@@ -157,7 +157,7 @@ describe('what can be asked in English', () => {
     chat()
       .says('policy')
       .hears('Refund Policy', '14 days', '3 business days', '5 business days', '15 business days', '30 days')
-      .hears('https://shop.example/policy')
+      .hears('https://shop.example/policy?lang=en')
       .doesNotHear('退款');
   });
 

@@ -1,7 +1,7 @@
 import { oneLine } from '../../plain-text.ts';
 import type { DeskTexts } from '../texts.ts';
 import { contactLine } from './contact.ts';
-import { count } from './format.ts';
+import { count, inEnglish } from './format.ts';
 
 const unusable: ReadonlyMap<string, string> = new Map([
   ['voice', 'voice messages'],
@@ -46,7 +46,7 @@ export const desk: DeskTexts = {
       `· We answer within ${businessDays(parameters.reviewBusinessDays)} of your application`,
       `· Once approved, the money goes back the way you paid within ${businessDays(parameters.refundBusinessDays)}; it can take up to ${businessDays(parameters.arrivalBusinessDaysMax)} more to arrive`,
       `· If you disagree with the result, you can appeal within ${calendarDays(parameters.appealDays)}`,
-      `In full: ${url}`,
+      `In full: ${inEnglish(url)}`,
     ].join('\n'),
   appeal: ({ contact, parameters }) =>
     [

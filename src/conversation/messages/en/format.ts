@@ -41,6 +41,9 @@ export const promisedBy = (at: Instant, provisional: boolean): string =>
 /** The customer's own deadline: the day ends in China. */
 export const yourDeadline = (at: Instant): string => `${byEndOf(at)} (Beijing time)`;
 
+/** The published policy in English, whatever the phone it is opened on prefers. */
+export const inEnglish = (policyUrl: string): string => `${policyUrl}?lang=en`;
+
 /** `1 picture`, `2 pictures`. */
 export const count = (number: number, singular: string, plural = `${singular}s`): string =>
   `${String(number)} ${number === 1 ? singular : plural}`;

@@ -4,7 +4,15 @@ import { oneLine } from '../../plain-text.ts';
 import type { NoticeTexts } from '../texts.ts';
 import { accountName } from './accounts.ts';
 import { contactLine } from './contact.ts';
-import { fullMinute, nearDay, orderWords, plainClause, promisedBy, yourDeadline } from './format.ts';
+import {
+  fullMinute,
+  inEnglish,
+  nearDay,
+  orderWords,
+  plainClause,
+  promisedBy,
+  yourDeadline,
+} from './format.ts';
 
 const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
   `Order: ${orderWords(kase.order, kase.order.paidFen)}`;
@@ -45,7 +53,7 @@ export const notices: NoticeTexts = {
       ),
       ...(message === '' ? [] : [`From our staff: ${message}`]),
       `If you disagree, you can appeal ${yourDeadline(appealBy)}: contact customer service ${contactLine(contact)} with your case number (policy 8.1).`,
-      `The full policy: ${url}`,
+      `The full policy: ${inEnglish(url)}`,
     ].join('\n'),
   refunded: (kase, { amountFen, at, account }) =>
     [
