@@ -1,8 +1,17 @@
 import { oneLine } from './plain-text.ts';
 import { type NoticeField, noticeFieldNames } from './notice-fields.ts';
 
-/** WeChat refuses an empty field (47003). */
+/** WeChat refuses an empty field (47003), and in a field of these kinds this too. */
 const NOTHING = '-';
+const kindsWithoutNothing: readonly string[] = [
+  'letter',
+  'number',
+  'amount',
+  'phrase',
+  'time',
+  'date',
+  'const',
+];
 
 /** At most `max` UTF-16 units, the strictest way to count; never half a character. */
 const short = (value: string, max: number): string => {
@@ -46,12 +55,14 @@ const thing = (value: string): string => short(value, 20);
 
 /**
  * Fits a value to a field of a template message. `kind`: the field's name or the kind it begins with
- * (`thing2`, `thing`). A value that is missing becomes `-`.
+ * (`thing2`, `thing`). A value that is missing becomes `-`, or null where WeChat would refuse that too.
  */
-export const fitField = (kind: string, value: string): string => {
-  const fit = kinds.get(kind.replace(/\d+$/, '')) ?? thing;
+export const fitField = (kind: string, value: string): string | null => {
+  const name = kind.replace(/\d+$/, '');
+  const fit = kinds.get(name) ?? thing;
   const fitted = fit(oneLine(value, 200)).trim();
-  return fitted === '' ? NOTHING : fitted;
+  if (fitted !== '') return fitted;
+  return kindsWithoutNothing.includes(name) ? null : NOTHING;
 };
 
 const isNoticeField = (name: string): name is NoticeField => noticeFieldNames.some((known) => known === name);
@@ -60,17 +71,21 @@ const isNoticeField = (name: string): name is NoticeField => noticeFieldNames.so
 const isChineseOnly = (field: string): boolean => field.replace(/\d+$/, '') === 'phrase';
 
 /**
- * The `data` of a template message, as `settings.fields` (WeChat's field → our name) asks for it.
+ * The `data` of a template message, as `settings.fields` (WeChat's field → our name) asks for it; null where there
+ * is nothing to put into a field that must say something, such as the amount of an order nobody knows.
  * `inChinese`: the same values for the kinds of fields that hold nothing else.
  */
 export const templateData = (
   settings: { readonly fields: Readonly<Record<string, string>> },
   values: Readonly<Record<NoticeField, string>>,
   inChinese: Readonly<Record<NoticeField, string>> = values,
-): Record<string, { readonly value: string }> =>
-  Object.fromEntries(
-    Object.entries(settings.fields).map(([field, name]) => {
-      const given = isChineseOnly(field) ? inChinese : values;
-      return [field, { value: fitField(field, isNoticeField(name) ? given[name] : '') }];
-    }),
-  );
+): Record<string, { readonly value: string }> | null => {
+  const data: Record<string, { readonly value: string }> = {};
+  for (const [field, name] of Object.entries(settings.fields)) {
+    const given = isChineseOnly(field) ? inChinese : values;
+    const value = fitField(field, isNoticeField(name) ? given[name] : '');
+    if (value === null) return null;
+    data[field] = { value };
+  }
+  return data;
+};

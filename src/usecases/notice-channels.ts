@@ -68,6 +68,7 @@ const overTemplate: TryChannel = async (deps, delivery) => {
   const settings = deps.templates[notice.kind];
   if (!settings) return { kind: 'closed', detail: 'no template is configured' };
   const data = templateData(settings, noticeFields(kase, notice));
+  if (!data) return { kind: 'closed', detail: 'the template has a field that this case cannot fill' };
   const sent = await account.sendTemplate({
     openid: kase.customer.openid,
     templateId: settings.id,

@@ -131,7 +131,7 @@ describe('template messages of a case opened in English', () => {
   const fill = (kase: Case, fields: Record<string, string>) => {
     const notice = lastNotice(kase);
     const data = templateData({ fields }, noticeFields(kase, notice), noticeFields(kase, notice, 'zh'));
-    return Object.fromEntries(Object.entries(data).map(([field, { value }]) => [field, value]));
+    return Object.fromEntries(Object.entries(data ?? {}).map(([field, { value }]) => [field, value]));
   };
 
   it('where WeChat takes Chinese only, when it is filled, then that field alone is Chinese', () => {

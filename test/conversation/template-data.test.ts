@@ -8,7 +8,7 @@ const filled = (kase: Case, fields: Record<string, string>) => {
   const notice = kase.outbox.at(-1);
   if (!notice) throw new Error('nothing in the outbox');
   const data = templateData({ fields }, noticeFields(kase, notice));
-  return Object.fromEntries(Object.entries(data).map(([field, { value }]) => [field, value]));
+  return Object.fromEntries(Object.entries(data ?? {}).map(([field, { value }]) => [field, value]));
 };
 
 describe('the data of a template message', () => {
@@ -86,16 +86,27 @@ describe('the data of a template message', () => {
   });
 
   it('of a value that is not known, when it is filled, then the field is neither empty nor made up', () => {
-    const kase = aCase({ order: { ...aCase().order, paidFen: null } });
-    expect(
-      filled(kase, { amount1: 'amount', date2: 'refundedAt', thing3: 'no_such_name', thing4: 'toString' }),
-    ).toEqual({
-      amount1: '-',
-      date2: '-',
+    expect(filled(aCase(), { thing3: 'no_such_name', thing4: 'toString', thing5: 'refundedAt' })).toEqual({
       thing3: '-',
       thing4: '-',
+      thing5: '-',
     });
   });
+
+  it.each([
+    { amount1: 'amount' },
+    { date2: 'refundedAt' },
+    { time3: 'refundBy' },
+    { thing4: 'order', amount5: 'amount' },
+  ])(
+    'of an order not known, for %j, where WeChat takes no dash, when it is filled, then there is no such message',
+    (fields) => {
+      const kase = aCase({ verified: false, order: { ...aCase().order, paidFen: null } });
+      const [notice] = kase.outbox;
+      if (!notice) throw new Error('nothing in the outbox');
+      expect(templateData({ fields: { ...fields } }, noticeFields(kase, notice))).toBeNull();
+    },
+  );
 });
 
 describe('a field', () => {
@@ -112,11 +123,14 @@ describe('a field', () => {
     ['amount1', '¥1000000000.00', '¥1000000000'],
     ['phrase1', '退款办理中', '退款办理中'],
     ['phrase1', '退款正在办理中', '退款正在办'],
-    ['phrase1', 'approved', '-'],
+    ['phrase1', 'approved', null],
     ['name1', '欧阳'.repeat(6), '欧阳'.repeat(5)],
     ['time1', '2026年3月5日', '2026年3月5日 23:59'],
     ['time1', '2026年3月5日 15:04', '2026年3月5日 15:04'],
-    ['time1', '', '-'],
+    ['time1', '', null],
+    ['amount1', '待核实', null],
+    ['number1', '无', null],
+    ['const1', '', null],
     ['date1', '2026年3月5日', '2026年3月5日'],
     ['const1', '已批准', '已批准'],
     ['number1', 'RF2026', '2026'],
@@ -127,7 +141,7 @@ describe('a field', () => {
 
   it('of emoji, when it is fitted, then it is short by the strictest count and no half is left', () => {
     const fitted = fitField('thing1', '😀'.repeat(30));
-    expect(fitted.length).toBeLessThanOrEqual(20);
+    expect(fitted?.length).toBeLessThanOrEqual(20);
     expect(fitted).toMatch(/^(😀)+…$/u);
   });
 });

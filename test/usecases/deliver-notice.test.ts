@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
-import { afterUserMessage, closedWindow } from '../../src/domain/message-window.ts';
-import { change } from '../../src/usecases/change.ts';
+import { closedWindow } from '../../src/domain/message-window.ts';
 import { deliverNotice } from '../../src/usecases/deliver-notice.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
@@ -124,6 +123,16 @@ describe('a notice to a customer', () => {
         type: 'NoticeSent',
         channel: 'customer_message',
       });
+    });
+
+    it('of an order nobody knows, the template wants an amount, it goes as a customer message with nothing refused', async () => {
+      await putSession(one.store);
+      const template = { id: 'TPL_RECEIVED', fields: { amount1: 'amount' } };
+      const kase = openedCase();
+      const unknown = { ...kase, verified: false, order: { ...kase.order, paidFen: null } };
+      const asked = { ...one, templates: { received: template } };
+      expect(await deliverNotice(asked, unknown, received)).toMatchObject({ channel: 'customer_message' });
+      expect(sentOver()).toEqual({ customerMessages: 1, templates: 0 });
     });
   });
 
@@ -257,26 +266,6 @@ describe('a notice to a customer', () => {
     });
   });
 
-  it.each([
-    ['shut', 45047],
-    ['not working', 48001],
-  ])(
-    'a result, the customer writes while it is refused as %s, the window just opened is whole',
-    async (_what, errcode) => {
-      await putSession(one.store);
-      const opened = afterUserMessage(NOW + 1);
-      const { officialAccount } = one;
-      const sendText: typeof officialAccount.sendText = async (...message) => {
-        await change(one.store, sessions, sessionId(CUSTOMER), (session) => ({ ...session, window: opened }));
-        return officialAccount.sendText(...message);
-      };
-      server.script(CUSTOM, refused(errcode));
-      const account = { ...officialAccount, sendText };
-      await deliverNotice({ ...one, officialAccount: account }, rejectedCase(), result);
-      expect(await windowOf(one.store)).toEqual(opened);
-    },
-  );
-
   it('a result of a case under an earlier policy, it is told, the clause is quoted as it was then', async () => {
     await putSession(one.store);
     const sections = policy.sections.map((section) => ({
@@ -289,17 +278,5 @@ describe('a notice to a customer', () => {
     await deliverNotice({ ...one, policies }, { ...rejectedCase(), policyVersion: '2025-01' }, result);
     const text = server.received(CUSTOM)[0]?.body?.['text'] as { content: string };
     expect(text.content).toContain('当时的条款');
-  });
-
-  it('six results from two processes at once, five may be sent, the sixth goes as a template', async () => {
-    await putSession(one.store);
-    const two = desk(server, await database.open(), 'two');
-    const results = [1, 2, 3, 4, 5, 6].map((n) => noticeOf('result', { id: `result-${String(n)}` }));
-    const events = await Promise.all(
-      results.map((notice, n) => deliverNotice(n % 2 === 0 ? one : two, rejectedCase(), notice)),
-    );
-    expect(events.map(({ type }) => type)).toEqual(results.map(() => 'NoticeSent'));
-    expect(sentOver()).toEqual({ customerMessages: 5, templates: 1 });
-    expect((await windowOf(one.store))?.left).toBe(0);
   });
 });
