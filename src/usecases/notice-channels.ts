@@ -67,7 +67,7 @@ const overTemplate: TryChannel = async (deps, delivery) => {
   const { account, kase, notice } = delivery;
   const settings = deps.templates[notice.kind];
   if (!settings) return { kind: 'closed', detail: 'no template is configured' };
-  const data = templateData(settings, noticeFields(kase, notice));
+  const data = templateData(settings, noticeFields(kase, notice), noticeFields(kase, notice, 'zh'));
   if (!data) return { kind: 'closed', detail: 'the template has a field that this case cannot fill' };
   const sent = await account.sendTemplate({
     openid: kase.customer.openid,
