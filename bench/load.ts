@@ -28,6 +28,9 @@ export interface Shots<S> {
   readonly answered?: (shot: S) => void;
 }
 
+/** Twice as long as WeChat waits: a server that hangs ends the run, not the patience of whoever started it. */
+const GIVE_UP_MS = 10_000;
+
 const send = <S extends Shot>(agent: Agent, { hostname, port }: URL, shot: S): Promise<Answer<S>> =>
   new Promise((resolve, reject) => {
     const { method, path, body } = shot;
@@ -42,10 +45,14 @@ const send = <S extends Shot>(agent: Agent, { hostname, port }: URL, shot: S): P
       response.on('end', () => {
         const latencyMs = performance.now() - sentAt;
         if (response.complete) resolve({ shot, status: response.statusCode ?? 0, text, latencyMs });
+        else reject(new Error('the answer broke off'));
       });
       response.on('error', reject);
     });
     sent.on('error', reject);
+    sent.setTimeout(GIVE_UP_MS, () => {
+      sent.destroy(new Error(`no answer within ${String(GIVE_UP_MS)} ms`));
+    });
     sent.end(body);
   });
 
