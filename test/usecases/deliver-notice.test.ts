@@ -54,6 +54,20 @@ describe('a notice to a customer', () => {
   });
   const line = async (id: string) => (await one.store.get(messages, id))?.doc;
 
+  it('a template of an English case: English, but Chinese where WeChat takes nothing else', async () => {
+    const fields = { phrase1: 'outcome', thing2: 'outcome', thing3: 'remark' };
+    const english: Desk = { ...one, templates: { received: { id: 'TPL_RECEIVED', fields } } };
+    await putSession(one.store, closedWindow);
+    await deliverNotice(english, { ...openedCase(), language: 'en' }, received);
+    expect(server.received(TEMPLATE)[0]?.body).toMatchObject({
+      data: {
+        phrase1: { value: '审核中' },
+        thing2: { value: 'In review' },
+        thing3: { value: 'Reply status anytime' },
+      },
+    });
+  });
+
   describe('which way it goes', () => {
     it('a result, the window is open, it goes as a customer message and spends one', async () => {
       await putSession(one.store);
