@@ -23,6 +23,7 @@ import { loadCalendar } from './usecases/load-calendar.ts';
 import { type Policies, loadPolicies } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
+import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, workDue } from './usecases/work-due.ts';
 
@@ -58,6 +59,14 @@ export const createApp = (parts: AppParts): App => {
   const deps = depsOf(parts, policies, worker);
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
+  let recomputing: Promise<void> | null = null;
+  const recompute = async (): Promise<void> => {
+    try {
+      await recomputeDeadlines(deps);
+    } catch (error) {
+      log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
+    }
+  };
   const koa = createHttpApp({
     log,
     clock,
@@ -71,12 +80,14 @@ export const createApp = (parts: AppParts): App => {
     deps,
     worker,
     startJobs: () => {
-      schedule = startSchedule(worker);
+      schedule = startSchedule({ wake: worker.wake, recomputeDeadlines: recompute });
+      recomputing = recompute();
       worker.wake();
     },
     stopWork: async () => {
       stopping = true;
       await schedule?.stop();
+      await recomputing;
       await worker.stop();
     },
   };

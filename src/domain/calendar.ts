@@ -30,17 +30,24 @@ const MAX_COUNT = 3_660;
 
 const yearOf = (date: ChinaDate): number => Number(date.slice(0, 4));
 
-/** Every notice gives National Day off, so a year without it has not been announced. */
-const baseYears = (holidays: readonly ChinaDate[]): number[] =>
-  holidays.filter((date) => date.endsWith('-10-01')).map(yearOf);
+/** What is known of holidays: data that came with the program, and notices laid over it. */
+export interface HolidayData {
+  readonly holidays: readonly ChinaDate[];
+  readonly workdays: readonly ChinaDate[];
+}
 
-/** holiday-cn publishes a year's file before the notice, with no days in it. */
-const noticeYears = (notices: readonly HolidayNotice[]): number[] =>
-  notices.filter((notice) => notice.days.some((day) => day.isOffDay)).map((notice) => notice.year);
+/**
+ * The years these days off announce: every notice gives National Day off, so a year without it has not been
+ * announced. holiday-cn publishes a year's file before the notice, with no days in it; others hold corrections only.
+ */
+export const announcedYears = (daysOff: readonly ChinaDate[]): number[] =>
+  [...new Set(daysOff.filter((date) => date.endsWith('-10-01')).map(yearOf))].sort((a, b) => a - b);
+
+export const daysOff = ({ days }: HolidayNotice): ChinaDate[] =>
+  days.filter((day) => day.isOffDay).map((day) => day.date);
 
 /** The end of the unbroken run of announced years: nothing behind a gap can be counted to. */
-const lastOfRun = (years: readonly number[]): number => {
-  const [first, ...later] = [...new Set(years)].sort((a, b) => a - b);
+const lastOfRun = ([first, ...later]: readonly number[]): number => {
   if (first === undefined) return 0;
   return later.reduce((last, year) => (year === last + 1 ? year : last), first);
 };
@@ -49,17 +56,14 @@ const lastOfRun = (years: readonly number[]): number => {
  * The calendar from a base (`YYYY-MM-DD` each) and notices laid over it, later ones last: a day named by a
  * notice is what the notice says, every other day stays what the base says.
  */
-export const buildCalendar = (
-  base: { readonly holidays: readonly ChinaDate[]; readonly workdays: readonly ChinaDate[] },
-  notices: readonly HolidayNotice[],
-): Calendar => {
+export const buildCalendar = (base: HolidayData, notices: readonly HolidayNotice[]): Calendar => {
   const holidays = new Set(base.holidays);
   const workdays = new Set(base.workdays);
   for (const { date, isOffDay } of notices.flatMap((notice) => notice.days)) {
     (isOffDay ? holidays : workdays).add(date);
     (isOffDay ? workdays : holidays).delete(date);
   }
-  const lastAnnouncedYear = lastOfRun([...baseYears(base.holidays), ...noticeYears(notices)]);
+  const lastAnnouncedYear = lastOfRun(announcedYears([...base.holidays, ...notices.flatMap(daysOff)]));
   return { holidays, workdays, lastAnnouncedYear };
 };
 
@@ -74,6 +78,9 @@ export const isBusinessDay = (calendar: Calendar, date: ChinaDate): boolean => {
 
 const isProvisional = (calendar: Calendar, date: ChinaDate): boolean =>
   yearOf(date) > calendar.lastAnnouncedYear;
+
+/** Whether the day in China an instant falls on lies beyond that year. */
+export const isBeyond = (year: number, at: Instant): boolean => yearOf(chinaDate(at)) > year;
 
 const checkCount = (days: number): void => {
   if (!Number.isInteger(days) || days < 0 || days > MAX_COUNT)

@@ -1,11 +1,17 @@
 import cron, { type ScheduledTask } from 'node-cron';
-import type { Worker } from './worker.ts';
+
+/** What the table can call for. */
+export interface Jobs {
+  /** Tells the worker that there may be work. */
+  readonly wake: () => void;
+  readonly recomputeDeadlines: () => Promise<void>;
+}
 
 interface Job {
   readonly name: string;
   /** Second, minute, hour, day, month, weekday; in China's time. */
   readonly when: string;
-  readonly run: (worker: Worker) => void | Promise<void>;
+  readonly run: (jobs: Jobs) => void | Promise<void>;
 }
 
 /**
@@ -16,15 +22,21 @@ const table: readonly Job[] = [
   {
     name: 'due-work',
     when: '*/5 * * * * *',
-    run: (worker) => {
-      worker.wake();
+    run: ({ wake }) => {
+      wake();
     },
+  },
+  {
+    // Done at every start too; this is for dates that a process with an older calendar has given since.
+    name: 'recompute-deadlines',
+    when: '0 30 4 * * *',
+    run: ({ recomputeDeadlines }) => recomputeDeadlines(),
   },
 ];
 
-export const startSchedule = (worker: Worker): { stop: () => Promise<void> } => {
+export const startSchedule = (jobs: Jobs): { stop: () => Promise<void> } => {
   const tasks: readonly ScheduledTask[] = table.map(({ name, when, run }) =>
-    cron.schedule(when, () => run(worker), { name, timezone: 'Asia/Shanghai', noOverlap: true }),
+    cron.schedule(when, () => run(jobs), { name, timezone: 'Asia/Shanghai', noOverlap: true }),
   );
   return {
     stop: async () => {

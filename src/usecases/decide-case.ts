@@ -10,6 +10,7 @@ import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import type { StaffMember } from '../domain/staff.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Stored } from '../store/store.ts';
 import { changeExisting } from './change.ts';
 import type { Deps } from './deps.ts';
@@ -48,9 +49,10 @@ export const decideCase = async (deps: Deps, decision: Decision): Promise<Result
     if (!stored) return refuse('case_not_found');
     const outcome = recall(stored.doc, commandId);
     if (outcome !== undefined) return outcome === DONE ? ok(stored.doc) : refuse(outcome);
-    const decided = decide(stored.doc, command, { staff, version }, await contextOf(deps, stored.doc));
+    const context = await contextOf(deps, stored.doc);
+    const decided = decide(stored.doc, command, { staff, version }, context);
     if (!decided.ok) return decided;
-    const written = await write(deps, stored, decided.value, staff, commandId);
+    const written = await write(deps, stored, { events: decided.value, at: context.now }, staff, commandId);
     if (!written) continue;
     deps.log.info({ caseNo, staff: staff.name, command: command.type }, 'a member of staff has decided');
     const answered = await reserveNow(deps, written, commandId);
@@ -76,15 +78,15 @@ const contextOf = async (deps: Deps, kase: Case) => {
 const write = async (
   deps: Deps,
   stored: Stored<Case>,
-  events: readonly CaseEvent[],
+  { events, at }: { readonly events: readonly CaseEvent[]; readonly at: Instant },
   staff: StaffMember,
   commandId: string | null,
 ): Promise<Case | undefined> => {
-  const now = deps.clock.now();
   const actor: Actor = { kind: 'staff', name: staff.name };
-  const evolved = remember(evolveAll(stored.doc, events, now, actor), commandId, DONE);
+  // At the instant the dates were counted from: they must come out the same when they are computed again.
+  const evolved = remember(evolveAll(stored.doc, events, at, actor), commandId, DONE);
   const pays = events.some((event) => event.type === 'PayoutPlanned');
-  const doc = pays ? { ...evolved, lease: leaseFor(deps, newHolder(deps), now) } : evolved;
+  const doc = pays ? { ...evolved, lease: leaseFor(deps, newHolder(deps), deps.clock.now()) } : evolved;
   const written = await deps.store.replace(cases, stored, doc);
   return written.ok ? doc : undefined;
 };

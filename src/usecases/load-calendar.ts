@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type Calendar, type HolidayNotice, buildCalendar } from '../domain/calendar.ts';
+import { type Calendar, type HolidayData, type HolidayNotice, buildCalendar } from '../domain/calendar.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { jsonFilesIn, parseJsonFile } from './json-files.ts';
 
@@ -37,7 +37,16 @@ const describeDay = (path: readonly PropertyKey[], raw: unknown): string => {
   return [`day ${String(index + 1)}${date}`, ...rest.map(String)].join(', ');
 };
 
-const loadNotices = (folder: string): HolidayNotice[] => {
+/** Everything known of holidays, and what is wrong with it. */
+export interface HolidaySources {
+  /** The data that comes with chinese-days. */
+  readonly base: HolidayData;
+  readonly notices: readonly HolidayNotice[];
+  /** Each names its file and day. */
+  readonly faults: readonly string[];
+}
+
+const readNotices = (folder: string): Pick<HolidaySources, 'notices' | 'faults'> => {
   const faults: string[] = [];
   const notices: HolidayNotice[] = [];
   for (const name of jsonFilesIn(folder)) {
@@ -49,22 +58,30 @@ const loadNotices = (folder: string): HolidayNotice[] => {
       );
     else notices.push(parsed.value);
   }
-  if (faults.length > 0) throw new ConfigurationError(faults);
-  return notices;
+  return { notices, faults };
 };
 
 /**
- * China's business days: the data that comes with chinese-days, and what `overridesFolder` (one holiday-cn file
- * a year, `<year>.json`) says over it. Only that package's data is used: its functions count in the time zone of
- * the process.
+ * Reads the days off and make-up workdays: of chinese-days its data only, since its functions count in the time zone
+ * of the process, and of `overridesFolder` one holiday-cn file a year, `<year>.json`.
+ */
+export const readHolidays = (overridesFolder: string | null): HolidaySources => {
+  const file = createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json');
+  const read = parseJsonFile(dirname(file), 'chinese-days.json', baseSchema);
+  const base = read.ok
+    ? { holidays: Object.keys(read.value.holidays), workdays: Object.keys(read.value.workdays) }
+    : { holidays: [], workdays: [] };
+  const { notices, faults } =
+    overridesFolder === null ? { notices: [], faults: [] } : readNotices(overridesFolder);
+  return { base, notices, faults: [...(read.ok ? [] : read.faults), ...faults] };
+};
+
+/**
+ * China's business days: the data that comes with the program, and what `overridesFolder` says over it.
  * @throws ConfigurationError listing every fault with its file and day
  */
 export const loadCalendar = (overridesFolder: string | null): Calendar => {
-  const file = createRequire(import.meta.url).resolve('chinese-days/dist/chinese-days.json');
-  const base = parseJsonFile(dirname(file), 'chinese-days.json', baseSchema);
-  if (!base.ok) throw new ConfigurationError(base.faults);
-  return buildCalendar(
-    { holidays: Object.keys(base.value.holidays), workdays: Object.keys(base.value.workdays) },
-    overridesFolder === null ? [] : loadNotices(overridesFolder),
-  );
+  const { base, notices, faults } = readHolidays(overridesFolder);
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  return buildCalendar(base, notices);
 };

@@ -32,6 +32,34 @@ const lines: [CaseEvent, ...string[]][] = [
   [{ type: 'RefundOverdue' }, '退款期限'],
   [
     {
+      type: 'DeadlinesMoved',
+      reviewBy: NOW,
+      refundBy: null,
+      arrivalBy: null,
+      appealBy: null,
+      provisional: true,
+      announcedThrough: 2027,
+    },
+    '放假安排',
+    '答复最晚 2026年3月2日',
+    '暂定',
+  ],
+  [
+    {
+      type: 'DeadlinesMoved',
+      reviewBy: NOW - 86_400_000,
+      refundBy: NOW,
+      arrivalBy: NOW + 86_400_000,
+      appealBy: NOW + 2 * 86_400_000,
+      provisional: false,
+      announcedThrough: 2027,
+    },
+    '退款最晚 2026年3月2日',
+    '到账最晚 2026年3月3日',
+    '申诉最晚 2026年3月4日',
+  ],
+  [
+    {
       type: 'PayoutPlanned',
       outRefundNo,
       number: 2,

@@ -64,6 +64,15 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'ReviewOverdue' },
   { type: 'RefundOverdue' },
   {
+    type: 'DeadlinesMoved',
+    reviewBy: NOW,
+    refundBy: NOW,
+    arrivalBy: NOW,
+    appealBy: NOW,
+    provisional: true,
+    announcedThrough: 2027,
+  },
+  {
     type: 'PayoutPlanned',
     outRefundNo,
     number: 2,

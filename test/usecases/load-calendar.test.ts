@@ -14,6 +14,7 @@ const newYear2027 = {
     { name: '元旦', date: '2026-12-31', isOffDay: true },
     { name: '元旦', date: '2027-01-01', isOffDay: true },
     { name: '元旦', date: '2027-01-09', isOffDay: false },
+    { name: '国庆节', date: '2027-10-01', isOffDay: true },
   ],
 };
 
@@ -58,13 +59,17 @@ describe('loading the calendar', () => {
     expect(isBusinessDay(calendar, '2026-02-28')).toBe(true);
   });
 
-  it('a file whose notice has not come yet (no days) announces nothing', () => {
-    const calendar = loadCalendar(folderOf({ '2027.json': { year: 2027, days: [] } }));
+  it.each([
+    ['whose notice has not come yet (no days)', []],
+    ['without National Day, which every notice gives off', newYear2027.days.slice(0, 3)],
+  ])('a file %s announces nothing', (_title, days) => {
+    const calendar = loadCalendar(folderOf({ '2027.json': { year: 2027, days } }));
     expect(calendar.lastAnnouncedYear).toBe(2026);
+    expect(twoAfterDecember30(calendar).provisional).toBe(true);
   });
 
   it('a year behind a gap does not make the gap certain', () => {
-    const days = [{ name: '元旦', date: '2028-01-03', isOffDay: true }];
+    const days = [{ name: '国庆节', date: '2028-10-01', isOffDay: true }];
     expect(loadCalendar(folderOf({ '2028.json': { year: 2028, days } })).lastAnnouncedYear).toBe(2026);
     const both = folderOf({ '2027.json': newYear2027, '2028.json': { year: 2028, days } });
     expect(loadCalendar(both).lastAnnouncedYear).toBe(2028);

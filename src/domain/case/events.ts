@@ -28,6 +28,16 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('AppealWindowClosed') }),
   z.object({ type: z.literal('ReviewOverdue') }),
   z.object({ type: z.literal('RefundOverdue') }),
+  /** A further year's holidays were announced: every date as it now stands; null: none was given. */
+  z.object({
+    type: z.literal('DeadlinesMoved'),
+    reviewBy: z.number(),
+    refundBy: z.number().nullable(),
+    arrivalBy: z.number().nullable(),
+    appealBy: z.number().nullable(),
+    provisional: z.boolean(),
+    announcedThrough: z.int(),
+  }),
   z.object({
     type: z.literal('PayoutPlanned'),
     outRefundNo,

@@ -1,5 +1,7 @@
+import { isBeyond } from '../calendar.ts';
 import type { Instant } from '../time.ts';
 import type { Actor } from './actor.ts';
+import { evolveDeadlines, hasMovedDates } from './deadlines.ts';
 import { evolveAttempt, isPayoutEvent, plannedAttempt } from './evolve-payout.ts';
 import type { CaseEvent } from './events.ts';
 import { nextActionAt } from './next-action.ts';
@@ -76,6 +78,8 @@ const apply = (before: Case, event: CaseEvent, at: Instant, actor: Actor): Case 
       return { ...before, missed: { ...before.missed, review: true, toldAt: at } };
     case 'RefundOverdue':
       return { ...before, missed: { ...before.missed, refund: true, toldAt: at } };
+    case 'DeadlinesMoved':
+      return evolveDeadlines(before, event, at);
   }
 };
 
@@ -119,10 +123,12 @@ const applyPlan = (before: Case, event: Extract<CaseEvent, { type: 'PayoutPlanne
 
 const returnTo = (kase: Case): Status => kase.approval?.returnTo ?? 'in_review';
 
-const withoutRefund = (kase: Case): Case['deadlines'] => ({
-  ...kase.deadlines,
+/** The date of our answer stands alone again, as certain as it was when it was given. */
+const withoutRefund = ({ deadlines }: Case): Case['deadlines'] => ({
+  ...deadlines,
   refundBy: null,
   arrivalBy: null,
+  provisional: isBeyond(deadlines.announcedThrough, deadlines.reviewBy),
 });
 
 /** Throws where the table has no such transition: `decide` lets none through, so it is a fault of ours. */
@@ -154,6 +160,8 @@ const isWorthTelling = (before: Case, after: Case, event: CaseEvent): boolean =>
       return !before.missed.review;
     case 'RefundOverdue':
       return !before.missed.refund;
+    case 'DeadlinesMoved':
+      return hasMovedDates(before, after);
     case 'NoticeDelayed':
       return false;
     default:

@@ -72,6 +72,8 @@ export const caseSchema = z.object({
     refundBy: z.number().nullable(),
     arrivalBy: z.number().nullable(),
     provisional: z.boolean(),
+    /** The holidays of every year up to this one were known when these dates were computed; of later ones perhaps. */
+    announcedThrough: z.int(),
   }),
   /** Deadlines that passed unmet, and when staff were last told, so that they are told once a day. */
   missed: z.object({ review: z.boolean(), refund: z.boolean(), toldAt: z.number().nullable() }),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { movableSince } from '../../domain/case/deadlines.ts';
 import { type Case, caseSchema } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
 import { type Collection, orderKey } from '../../store/store.ts';
@@ -13,10 +15,22 @@ const facets = (doc: Case): string[] => [
   `no:${doc.caseNo.toLowerCase()}`,
 ];
 
-export const cases: Collection<Case, 'due' | 'queue' | 'customer'> = {
+const beforeCalendars = z.looseObject({ deadlines: z.looseObject({}) });
+
+/** Version 1 was never written with fewer holidays than those announced through 2026, which came with it. */
+const VERSION_1_ANNOUNCED_THROUGH = 2026;
+
+const upgrade = (raw: unknown): unknown => {
+  const { deadlines, ...rest } = beforeCalendars.parse(raw);
+  return { ...rest, deadlines: { ...deadlines, announcedThrough: VERSION_1_ANNOUNCED_THROUGH } };
+};
+
+export const cases: Collection<Case, 'due' | 'queue' | 'customer' | 'movable'> = {
   name: 'cases',
-  schemaVersion: 1,
+  schemaVersion: 2,
   parse: (raw) => caseSchema.parse(raw),
+  /** Version 1 did not say which holidays were known when its dates were computed. */
+  upgrade,
   keys: (doc) => [`no:${doc.caseNo}`, `draft:${doc.draftId}`, ...(isFinal(doc.status) ? [] : [openKey(doc)])],
   indexes: {
     due: (doc) => (doc.nextActionAt === null ? null : { facets: [''], order: orderKey(doc.nextActionAt) }),
@@ -26,5 +40,10 @@ export const cases: Collection<Case, 'due' | 'queue' | 'customer'> = {
       facets: [`${doc.customer.appid}:${doc.customer.openid}`],
       order: orderKey(doc.openedAt, doc.caseNo),
     }),
+    /** Dates that may still move, by the last year announced when they were given. */
+    movable: (doc) => {
+      const since = movableSince(doc);
+      return since === null ? null : { facets: [''], order: orderKey(since) };
+    },
   },
 };

@@ -146,7 +146,13 @@ describe('GET /api/staff/cases', () => {
           paidFen: null,
           paidAt: null,
         },
-        deadlines: { reviewBy: reviewBy[n] ?? NOW, refundBy: null, arrivalBy: null, provisional: false },
+        deadlines: {
+          reviewBy: reviewBy[n] ?? NOW,
+          refundBy: null,
+          arrivalBy: null,
+          provisional: false,
+          announcedThrough: 2026,
+        },
         verified: false,
       });
       expect(like.caseNo).toBe(number);

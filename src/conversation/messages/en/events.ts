@@ -8,6 +8,7 @@ import { fullDay, fullMinute } from './format.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
+type DeadlinesMoved = Extract<CaseEvent, { type: 'DeadlinesMoved' }>;
 
 const withNote = (text: string, note: string | null): string =>
   note === null || note.trim() === '' ? `${text}.` : `${text}. Note: ${oneLine(note, 200)}`;
@@ -72,6 +73,18 @@ const notice = (event: NoticeEvent): string => {
   }
 };
 
+const moved = ({ reviewBy, refundBy, arrivalBy, appealBy, provisional }: DeadlinesMoved): string => {
+  const dates = [
+    refundBy === null
+      ? `our answer by the end of ${fullDay(reviewBy)}`
+      : `the refund by the end of ${fullDay(refundBy)}`,
+    ...(arrivalBy === null ? [] : [`the money by the end of ${fullDay(arrivalBy)}`]),
+    ...(appealBy === null ? [] : [`the customer’s appeal by the end of ${fullDay(appealBy)}`]),
+  ];
+  const certainty = provisional ? ' (provisional)' : '';
+  return `China’s public holidays have been announced; dates computed anew: ${dates.join(', ')}${certainty}.`;
+};
+
 /** One line of the timeline, for staff. */
 export const event = (given: CaseEvent, actor: Actor): string => {
   if ('outRefundNo' in given) return payout(given);
@@ -101,5 +114,7 @@ export const event = (given: CaseEvent, actor: Actor): string => {
       return 'The date of our answer has passed.';
     case 'RefundOverdue':
       return 'The date of the refund has passed.';
+    case 'DeadlinesMoved':
+      return moved(given);
   }
 };

@@ -7,6 +7,7 @@ import { fullDay, fullMinute } from './format.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
+type DeadlinesMoved = Extract<CaseEvent, { type: 'DeadlinesMoved' }>;
 
 const withNote = (text: string, note: string | null): string =>
   note === null || note.trim() === '' ? `${text}。` : `${text}。备注：${oneLine(note, 200)}`;
@@ -71,6 +72,15 @@ const notice = (event: NoticeEvent): string => {
   }
 };
 
+const moved = ({ reviewBy, refundBy, arrivalBy, appealBy, provisional }: DeadlinesMoved): string => {
+  const dates = [
+    ...(refundBy === null ? [`答复最晚 ${fullDay(reviewBy)}`] : [`退款最晚 ${fullDay(refundBy)}`]),
+    ...(arrivalBy === null ? [] : [`到账最晚 ${fullDay(arrivalBy)}`]),
+    ...(appealBy === null ? [] : [`客户申诉最晚 ${fullDay(appealBy)}`]),
+  ];
+  return `国家放假安排已公布，期限重新计算：${dates.join('，')}${provisional ? '（日期暂定）' : ''}。`;
+};
+
 /** One line of the timeline, for staff. */
 export const event = (given: CaseEvent, actor: Actor): string => {
   if ('outRefundNo' in given) return payout(given);
@@ -98,5 +108,7 @@ export const event = (given: CaseEvent, actor: Actor): string => {
       return '已超过答复期限。';
     case 'RefundOverdue':
       return '已超过退款期限。';
+    case 'DeadlinesMoved':
+      return moved(given);
   }
 };

@@ -1,0 +1,53 @@
+import { system } from '../domain/case/actor.ts';
+import { moveDeadlines } from '../domain/case/deadlines.ts';
+import { evolve } from '../domain/case/evolve.ts';
+import { type Page, orderKey } from '../store/store.ts';
+import type { Case } from '../domain/case/state.ts';
+import { change } from './change.ts';
+import type { Deps } from './deps.ts';
+import { cases } from './documents/cases.ts';
+import { policyOf } from './policy-of.ts';
+
+const PAGE = 50;
+
+type RecomputeDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'calendar' | 'policies'>;
+
+/** One case, by compare-and-swap: of several processes at once one moves the dates, the others find them moved. */
+const recompute = async ({ store, clock, calendar, policies }: RecomputeDeps, id: string): Promise<void> => {
+  await change(store, cases, id, (kase) => {
+    const moved = moveDeadlines(kase, policyOf({ policies }, kase), calendar);
+    return moved === null ? kase : evolve(kase, moved, clock.now(), system);
+  });
+};
+
+/**
+ * Computes the provisional dates of open cases anew where this process's calendar knows more years than whoever gave
+ * them; asks only for those. May run at any time, in any number of processes; a case that cannot be done is
+ * reported and does not hold up the others.
+ * @returns how many cases it looked at
+ */
+export const recomputeDeadlines = async (deps: RecomputeDeps): Promise<number> => {
+  let looked = 0;
+  let cursor: string | null = null;
+  do {
+    const page: Page<Case> = await deps.store.scan(cases, 'movable', {
+      facet: '',
+      to: orderKey(deps.calendar.lastAnnouncedYear),
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    for (const { id } of page.items) {
+      looked += 1;
+      await recompute(deps, id).catch((error: unknown) => {
+        deps.log.error({ caseNo: id, err: error }, 'the dates of a case could not be computed anew');
+      });
+    }
+    cursor = page.next;
+  } while (cursor !== null);
+  if (looked > 0)
+    deps.log.info(
+      { cases: looked, through: deps.calendar.lastAnnouncedYear },
+      'holidays are announced for a further year: dates computed anew',
+    );
+  return looked;
+};
