@@ -32,28 +32,44 @@ export const answerMessage = (
   message: InboundMessage,
 ): Promise<Reply> =>
   new Promise((resolve) => {
-    let late = false;
+    const busy: Reply = { type: 'text', text: settings.busyText };
+    const course: Course = { faults: 0, late: false, asked: false };
     const cancel = settings.timer.after(ANSWER_WITHIN_MS, () => {
-      late = true;
-      deps.log.warn({ key: message.key }, 'a turn takes too long; its reply follows as a customer message');
-      resolve({ type: 'none' });
+      course.late = true;
+      // What has failed will hardly end well: the customer is asked now, while a passive reply still reaches them.
+      course.asked = course.faults > 0;
+      if (!course.asked)
+        deps.log.warn({ key: message.key }, 'a turn takes too long; its reply follows as a customer message');
+      resolve(course.asked ? busy : { type: 'none' });
     });
-    void persistently(deps, settings, message).then((reply) => {
+    void persistently(deps, settings, message, course).then((reply) => {
       cancel();
-      if (late) void followUp(deps, settings, message, reply);
-      else resolve(reply);
+      if (!course.late) resolve(reply ?? busy);
+      else if (reply !== null || !course.asked) void followUp(deps, settings, message, reply ?? busy);
     });
   });
 
+/** How it goes with one message. */
+interface Course {
+  faults: number;
+  /** WeChat has its answer. */
+  late: boolean;
+  /** The answer was that the message should be sent again. */
+  asked: boolean;
+}
+
+/** null: it could not be handled. */
 const persistently = async (
   deps: Deps,
-  { timer, busyText }: AnswerSettings,
+  { timer }: AnswerSettings,
   message: InboundMessage,
-): Promise<Reply> => {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  course: Course,
+): Promise<Reply | null> => {
+  for (let attempt = 1; attempt <= ATTEMPTS && !course.asked; attempt += 1) {
     try {
       return await handleMessage(deps, message);
     } catch (error) {
+      course.faults += 1;
       deps.log.error({ err: error, key: message.key, attempt }, 'a message could not be handled');
     }
     if (attempt < ATTEMPTS)
@@ -61,7 +77,7 @@ const persistently = async (
         timer.after(PAUSE_MS, resume);
       });
   }
-  return { type: 'text', text: busyText };
+  return null;
 };
 
 const followUp = async (

@@ -23,23 +23,25 @@ const manualTimer = () => {
   };
 };
 
-/** A store whose writes of sessions fail as often as is left, and wait where they are held. */
+/** A store whose reads fail as often as is left, and wait where they are held: from the next on, or after a fault. */
 const troubled = () => {
-  const state: { failures: number; release: () => void } = { failures: 0, release: () => undefined };
+  const state = { failures: 0, holdAfterFault: false, release: (): void => undefined };
   let gate = Promise.resolve();
   const before = async () => {
     await gate;
     if (state.failures <= 0) return;
     state.failures -= 1;
+    if (state.holdAfterFault) hold();
     throw new Error('the store is down');
+  };
+  const hold = () => {
+    gate = new Promise((resolve) => {
+      state.release = resolve;
+    });
   };
   return {
     state,
-    hold: () => {
-      gate = new Promise((resolve) => {
-        state.release = resolve;
-      });
-    },
+    hold,
     wrap: (store: Store): Store => ({
       ...store,
       get: async (...all) => {
@@ -64,13 +66,14 @@ const start = async () => {
     answerMessage(desk.deps, { timer, busyText }, message);
   return { desk, trouble, answer, passes, isSet };
 };
-/** Until `done`: every step of the late answer is a promise, none a timer. */
-const until = async (done: () => boolean) => {
-  for (let turns = 0; turns < 10_000 && !done(); turns += 1)
+/** Until `done`, within ten seconds. */
+const until = async (done: () => boolean | Promise<boolean>) => {
+  const end = Date.now() + 10_000;
+  while (!(await done()) && Date.now() < end)
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-  expect(done()).toBe(true);
+  expect(await done()).toBe(true);
 };
 
 describe('the answer within the time WeChat allows', () => {
@@ -110,13 +113,7 @@ describe('the answer within the time WeChat allows', () => {
     const { lines } = await held(desk.deps);
     expect(lines).toMatchObject([{ id: message.key, reply: { text: desk.sent[0]?.text } }]);
     expect(desk.sent).toMatchObject([{ openid: 'oCustomer' }]);
-    let left: number | undefined = 5;
-    await until(() => {
-      void held(desk.deps).then(({ session }) => {
-        left = session?.window.left;
-      });
-      return left === 4;
-    });
+    await until(async () => (await held(desk.deps)).session?.window.left === 4);
   });
 
   it('a turn that takes too long and then fails: the request to send it again, as a customer message', async () => {
@@ -129,6 +126,18 @@ describe('the answer within the time WeChat allows', () => {
     trouble.state.release();
     await until(() => desk.sent.length > 0);
     expect(desk.sent).toEqual([{ openid: 'oCustomer', text: busyText }]);
+  });
+
+  it('a turn that fails and then takes too long: the customer is asked to send it again while WeChat still listens, once', async () => {
+    const { answer, desk, trouble, passes } = await start();
+    Object.assign(trouble.state, { failures: 2, holdAfterFault: true });
+    const answering = answer(inbound('政策'));
+    await until(() => desk.logged.some(({ level }) => level === 'error'));
+    passes();
+    expect(await answering).toEqual({ type: 'text', text: busyText });
+    trouble.state.release();
+    await until(() => desk.logged.filter(({ level }) => level === 'error').length === 2);
+    expect(desk.sent).toEqual([]);
   });
 
   it('a hand-over that comes too late to be one: the customer is asked to send it again', async () => {
