@@ -55,7 +55,7 @@ export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
   const policies = loadPolicies(join(config.rootDir, 'config/policy'), clock.now());
   const memory = new WorkMemory();
-  const worker: Worker = createWorker(() => workDue(deps, memory), log);
+  const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
   const deps = depsOf(parts, policies, worker);
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;

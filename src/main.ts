@@ -15,6 +15,11 @@ if (!loaded.ok) {
 
 const { config } = loaded;
 const log = createLogger({ level: config.log.level });
+// A fault nobody caught, also in a promise: said through the log, which masks, and then the end; a restart goes on.
+process.on('uncaughtException', (err) => {
+  log.error({ err }, 'a fault that nobody caught');
+  process.exit(1);
+});
 try {
   const running = await start({ config, log, random: systemRandom });
   let signalled = false;

@@ -15,16 +15,16 @@ export interface Worker {
 /**
  * Runs passes one at a time: woken by whoever writes work, by the cron table as a safety net, and by itself
  * while passes still find something.
- * @param pass one look at everything that is due; answers how much has moved
+ * @param pass one look at everything that is due; answers how much has moved, and ends early once stopped
  */
-export const createWorker = (pass: () => Promise<number>, log: Log): Worker => {
+export const createWorker = (pass: (isStopped: () => boolean) => Promise<number>, log: Log): Worker => {
   let running: Promise<void> | null = null;
   let woken = false;
   let stopped = false;
   const loop = async (): Promise<void> => {
     for (let passes = 0; passes < MAX_PASSES && !stopped; passes += 1) {
       woken = false;
-      const moved = await pass();
+      const moved = await pass(() => stopped);
       if (moved === 0 && !wokenMeanwhile()) return;
     }
   };

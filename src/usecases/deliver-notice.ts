@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../domain/case/events.ts';
+import type { NoticeEvent } from '../domain/case/outbox.ts';
 import type { Notice, NoticeChannel } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Sent } from '../gateways/official-account/types.ts';
@@ -20,13 +20,13 @@ const order: Readonly<Record<Notice['kind'], readonly NoticeChannel[]>> = {
   refunded: ['template', 'customer_message'],
 };
 
-const delayed = (notice: Notice, detail: string): CaseEvent => ({
+const delayed = (notice: Notice, detail: string): NoticeEvent => ({
   type: 'NoticeDelayed',
   noticeId: notice.id,
   detail,
 });
 
-const undeliverable = (notice: Notice, detail: string): CaseEvent => ({
+const undeliverable = (notice: Notice, detail: string): NoticeEvent => ({
   type: 'NoticeUndeliverable',
   noticeId: notice.id,
   detail,
@@ -45,7 +45,7 @@ const afterRefusal = async (
   kase: Case,
   notice: Notice,
   refused: Refused & { readonly channel: NoticeChannel; readonly left: readonly NoticeChannel[] },
-): Promise<CaseEvent> => {
+): Promise<NoticeEvent> => {
   const { channel, left, reaction } = refused;
   const detail = `${channel}: ${refused.detail}`;
   const fields = { caseNo: kase.caseNo, noticeId: notice.id, channel, detail, reaction };
@@ -71,7 +71,7 @@ const afterRefusal = async (
  * - `NoticeDelayed`: nothing can be said, the account is held up, or the customer has to write first.
  * - `NoticeUndeliverable`: no way is left.
  */
-export const deliverNotice = async (deps: DeliveryDeps, kase: Case, notice: Notice): Promise<CaseEvent> => {
+export const deliverNotice = async (deps: DeliveryDeps, kase: Case, notice: Notice): Promise<NoticeEvent> => {
   const account = deps.officialAccount;
   if (!account) return delayed(notice, 'channel off');
   if (kase.customer.appid !== deps.appid || kase.customer.openid === '')

@@ -3,6 +3,7 @@ import type { CaseEvent } from '../domain/case/events.ts';
 import { evolveAll } from '../domain/case/evolve.ts';
 import { liveAttempt, overdue } from '../domain/case/next-action.ts';
 import type { Notice } from '../domain/case/notice.ts';
+import { type NoticeEvent, orGiveUp } from '../domain/case/outbox.ts';
 import type { Attempt } from '../domain/case/payout.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Instant } from '../domain/time.ts';
@@ -85,11 +86,14 @@ const runJob = async (deps: Deps, kase: Case, job: Job, run: Run): Promise<Step 
       return payoutStep(deps, kase, job.attempt, run);
     case 'notice':
       if (!run.mayCall()) return null;
-      return { events: [await deliverNotice(deps, kase, job.notice)], actor: system };
+      return { events: [await tell(deps, kase, job.notice)], actor: system };
     case 'deadline':
       return { events: [job.event], actor: system };
   }
 };
+
+const tell = async (deps: Deps, kase: Case, notice: Notice): Promise<NoticeEvent> =>
+  orGiveUp(notice, await deliverNotice(deps, kase, notice), deps.clock.now());
 
 /** An answer is never dropped: after a conflict it is applied to the case as it then stands. */
 const applyStep = async (deps: Deps, caseNo: string, step: Step): Promise<Case> => {

@@ -61,17 +61,23 @@ export class WorkMemory {
 /**
  * One pass over everything that is due: asks the store, never a memory of its own, so nothing depends on a
  * pass having run.
+ * @param isStopped asked between items: what is not begun is left for whoever comes next
  * @returns how many items have moved since the last pass; 0 means there is nothing to do now
  */
-export const workDue = async (deps: Deps, memory: WorkMemory): Promise<number> => {
+export const workDue = async (
+  deps: Deps,
+  memory: WorkMemory,
+  isStopped: () => boolean = () => false,
+): Promise<number> => {
   const before = memory.seen;
   memory.seen = new Map();
+  forget(memory, deps.clock.now());
   let moved = 0;
   for (const each of sources) {
     let cursor: string | null = null;
-    for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    for (let pages = 0; pages < MAX_PAGES && !isStopped(); pages += 1) {
       const page: Awaited<ReturnType<Source['due']>> = await each.due(deps, deps.clock.now(), cursor);
-      moved += await workPage(deps, memory, before, each, page.items);
+      moved += await workPage(deps, memory, before, each, page.items, isStopped);
       cursor = page.next;
       if (cursor === null) break;
     }
@@ -85,15 +91,21 @@ const workPage = async (
   before: ReadonlyMap<string, number>,
   { name, run }: Source,
   items: readonly Due[],
+  isStopped: () => boolean,
 ): Promise<number> => {
   const now = deps.clock.now();
   const awake = items.filter(({ id }) => (memory.resting.get(`${name}:${id}`)?.until ?? 0) <= now);
-  for (let start = 0; start < awake.length; start += AT_ONCE) {
+  for (let start = 0; start < awake.length && !isStopped(); start += AT_ONCE) {
     const group = awake.slice(start, start + AT_ONCE);
     await Promise.all(group.map(({ id }) => attempt(deps, memory, `${name}:${id}`, () => run(deps, id))));
   }
   for (const { id, revision } of awake) memory.seen.set(`${name}:${id}`, revision);
   return awake.filter(({ id, revision }) => before.get(`${name}:${id}`) !== revision).length;
+};
+
+/** An item that rested and has not been due here since: another process has finished it. */
+const forget = ({ resting }: WorkMemory, now: Instant): void => {
+  for (const [item, { until }] of resting) if (until + HOUR_MS < now) resting.delete(item);
 };
 
 const attempt = async (

@@ -47,6 +47,20 @@ describe('a worker', () => {
     expect(passes).toBe(2);
   });
 
+  it('stopped in the middle of a pass, tells it so, and does not wait for what it has not begun', async () => {
+    const begun: number[] = [];
+    const worker = createWorker(async (isStopped) => {
+      for (let item = 0; item < 100 && !isStopped(); item += 1) {
+        begun.push(item);
+        if (item === 2) void worker.stop();
+        await Promise.resolve();
+      }
+      return begun.length;
+    }, log);
+    await worker.drain();
+    expect(begun).toEqual([0, 1, 2]);
+  });
+
   it('stopped, begins no other pass', async () => {
     let passes = 0;
     const worker = createWorker(() => Promise.resolve((passes += 1) && 0), log);

@@ -30,6 +30,24 @@ describe('a pass over due work', () => {
     expect(failures()).toBe(1);
   });
 
+  it('told to stop: begins nothing, and the next pass does it', async () => {
+    const { store } = desk.deps;
+    await store.insert(cases, 'RF20260302BBBBBB', caseNumbered('RF20260302BBBBBB'));
+    desk.clock.advance(DAY_MS);
+    await workDue(desk.deps, new WorkMemory(), () => true);
+    expect((await store.get(cases, 'RF20260302BBBBBB'))?.doc.missed.review).toBe(false);
+    await workDue(desk.deps, new WorkMemory());
+    expect((await store.get(cases, 'RF20260302BBBBBB'))?.doc.missed.review).toBe(true);
+  });
+
+  it('an item that another process has finished meanwhile: is forgotten', async () => {
+    const memory = new WorkMemory();
+    memory.resting.set('cases:gone', { count: 3, until: desk.clock.now() });
+    desk.clock.advance(DAY_MS);
+    await workDue(desk.deps, memory);
+    expect(memory.resting.size).toBe(0);
+  });
+
   it('work that throws: rests longer each time, and is tried again', async () => {
     const { store } = desk.deps;
     const damaged = { ...caseNumbered('RF20260302AAAAAA'), policyVersion: 7, nextActionAt: 1 };

@@ -1,9 +1,9 @@
 import { nextNoticeTry } from '../backoff.ts';
-import type { Instant } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import type { CaseEvent } from './events.ts';
 import type { Notice, NoticeKind } from './notice.ts';
 
-type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
+export type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
 
 /** Eight failures raise an alarm; trying goes on, at the longest interval. */
 export const ALARM_AFTER_FAILURES = 8;
@@ -55,6 +55,15 @@ export const evolveOutbox = (
     return isOvertaken ? { ...each, state: 'superseded', nextAt: null } : each;
   });
 };
+
+/** A customer who could not be reached for so long no longer waits for the news; 进度 tells it whenever they ask. */
+const GIVE_UP_MS = 30 * DAY_MS;
+
+/** Another delay, or the last. */
+export const orGiveUp = (notice: Notice, event: NoticeEvent, at: Instant): NoticeEvent =>
+  event.type === 'NoticeDelayed' && at > notice.createdAt + GIVE_UP_MS
+    ? { type: 'NoticeUndeliverable', noticeId: event.noticeId, detail: event.detail }
+    : event;
 
 /** A notice that is done stays done. */
 const evolveNotice = (before: Notice, event: NoticeEvent, at: Instant): Notice => {

@@ -97,7 +97,7 @@ export const zh = {
   queueEmpty: '还没有处理中的申请',
   queueEmptyHint: '在左边的手机上发送“退款”，提交后申请会自动出现在这里。',
   queueEmptyAll: '还没有任何申请',
-  dueBy: '{day} 前答复',
+  dueBy: '最晚 {day} 答复',
   overdue: '已过答复期限 {day}',
   pick: '选一份申请来看',
   pickHint: '订单、理由、系统建议和依据条款都会显示在这里。',

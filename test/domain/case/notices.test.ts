@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseEvent } from '../../../src/domain/case/events.ts';
+import { orGiveUp } from '../../../src/domain/case/outbox.ts';
 import { NOW, aCase, after, approve, when } from '../../support/case.ts';
 
 const outRefundNo = 'RF20260302ABCDEF-1';
@@ -25,6 +26,21 @@ const states = (kase: typeof refunded) =>
   Object.fromEntries(kase.outbox.map((notice) => [notice.id, notice.state]));
 
 describe('a notice that could not be delivered', () => {
+  const [notice] = aCase().outbox;
+  const delay = { type: 'NoticeDelayed', noticeId: 'received-1', detail: 'window shut' } as const;
+
+  it('for thirty days, is given up: nobody waits for it any more', () => {
+    if (!notice) throw new Error('no notice');
+    expect(orGiveUp(notice, delay, notice.createdAt + 30 * 86_400_000)).toBe(delay);
+    expect(orGiveUp(notice, delay, notice.createdAt + 30 * 86_400_000 + 1).type).toBe('NoticeUndeliverable');
+  });
+
+  it('but now is, is sent however late', () => {
+    if (!notice) throw new Error('no notice');
+    const done = { type: 'NoticeSent', noticeId: 'received-1', channel: 'template' } as const;
+    expect(orGiveUp(notice, done, notice.createdAt + 60 * 86_400_000)).toBe(done);
+  });
+
   it('once a later one has been, is not sent any more: it would tell what is no longer so', () => {
     const told = after(refunded, [sent('refunded-1')]);
     expect(states(told)).toEqual({
