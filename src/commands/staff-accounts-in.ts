@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { addStaff, disableStaff, issueToken, listStaff } from '../usecases/staff-accounts.ts';
+import { resetTotp } from '../usecases/sign-in/second-factor.ts';
 import type { Accounts } from './staff-command.ts';
 
 /** The staff accounts kept in this store. */
@@ -10,6 +11,7 @@ export const accountsIn = (store: Store): Accounts => {
     add: (name, role) => addStaff(deps, { name, role }),
     issueToken: (name) => issueToken(deps, name),
     disable: (name) => disableStaff(deps, name),
+    resetTotp: (name) => resetTotp(deps, name),
     list: () => listStaff(deps),
   };
 };

@@ -12,6 +12,7 @@ export interface Accounts {
   ): Promise<Result<{ name: string; role: Role; password: string }, 'invalid_name' | 'name_taken'>>;
   issueToken(name: string): Promise<Result<{ name: string; token: string }, 'unknown_name' | 'disabled'>>;
   disable(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
+  resetTotp(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
   list(): Promise<readonly StaffSummary[]>;
 }
 
@@ -24,6 +25,7 @@ export const usage = `Usage:
   npm run staff -- add NAME --role ROLE   adds a member of staff and prints the password, once
   npm run staff -- token NAME             issues a bearer token and prints it, once; the one before ends
   npm run staff -- disable NAME           shuts a member of staff out
+  npm run staff -- reset-totp NAME        takes the second factor away, for one whose phone is lost
   npm run staff -- list                   lists all of them
   --json                                  machine-readable output
 Roles: ${roles.join(', ')}`;
@@ -85,6 +87,17 @@ const disable = async (accounts: Accounts, name: string): Promise<Outcome> => {
   return { ok: true, data, lines: [`${data.name} is disabled.`] };
 };
 
+const reset = async (accounts: Accounts, name: string): Promise<Outcome> => {
+  const done = await accounts.resetTotp(name);
+  if (!done.ok) return unknownName(name);
+  const data = { name: done.value.name, totp: false };
+  return {
+    ok: true,
+    data,
+    lines: [`${data.name} signs in with the password alone until a new code is set up.`],
+  };
+};
+
 const list = async (accounts: Accounts): Promise<Outcome> => {
   const staff = await accounts.list();
   const data = staff.map((member) => ({ ...member, createdAt: isoChina(member.createdAt) }));
@@ -113,17 +126,27 @@ const readArguments = (args: readonly string[]): Arguments | string => {
   }
 };
 
+const verbs = ['add', 'token', 'disable', 'reset-totp', 'list'] as const;
+const isVerb = (word: string): word is (typeof verbs)[number] => verbs.some((verb) => verb === word);
+
 const run = async (accounts: Accounts, { words, role }: Arguments): Promise<Outcome> => {
   const [verb, name, ...rest] = words;
   if (verb === undefined) return misused('Say what to do.');
-  if (verb !== 'add' && verb !== 'token' && verb !== 'disable' && verb !== 'list')
-    return misused(`There is no command ${verb}.`);
+  if (!isVerb(verb)) return misused(`There is no command ${verb}.`);
   if (role !== undefined && verb !== 'add') return misused(`${verb} takes no --role.`);
   if (verb === 'list') return name === undefined ? list(accounts) : misused('list takes no NAME.');
   if (name === undefined) return misused(`${verb} needs a NAME.`);
   if (rest.length > 0) return misused('Give one NAME; put quotes around one that has spaces.');
-  if (verb === 'add') return add(accounts, name, role);
-  return verb === 'token' ? token(accounts, name) : disable(accounts, name);
+  switch (verb) {
+    case 'add':
+      return add(accounts, name, role);
+    case 'token':
+      return token(accounts, name);
+    case 'disable':
+      return disable(accounts, name);
+    case 'reset-totp':
+      return reset(accounts, name);
+  }
 };
 
 /** Runs `npm run staff -- ARGS`. Answers go to `out`, faults to `err`. @returns the exit code: 0, or 1 for any fault */

@@ -17,9 +17,16 @@ const permissions = {
   decide_appeal: ['supervisor', 'admin'],
   run_payouts: ['finance', 'admin'],
   manage_staff: ['admin'],
+  read_audit: ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** Everything a role is allowed. */
+export const permissionsOf = (role: Role): readonly string[] =>
+  Object.entries(permissions)
+    .filter(([, allowed]) => allowed.some((each) => each === role))
+    .map(([permission]) => permission);
 
 /** The table of INTERFACE.md, "may": the only place that knows what a role is allowed. */
 export const may = (role: Role, permission: Permission): boolean => {

@@ -33,6 +33,9 @@ type AccountDeps = Pick<Deps, 'store' | 'clock' | 'random'>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+const hashOf = ({ random }: AccountDeps, password: string): Promise<string> =>
+  hash(password, { ...ARGON2, salt: random.bytes(16) });
+
 /** Adds a member of staff. The password is told this once; only its argon2id hash is kept. */
 export const addStaff = async (
   deps: AccountDeps,
@@ -42,16 +45,31 @@ export const addStaff = async (
   if (name === null) return refuse('invalid_name');
   if (await deps.store.get(staffAccounts, staffId(name))) return refuse('name_taken');
   const password = deps.random.bytes(PASSWORD_BYTES).toString('base64url');
-  const passwordHash = await hash(password, { ...ARGON2, salt: deps.random.bytes(16) });
+  const passwordHash = await hashOf(deps, password);
   const inserted = await deps.store.insert(staffAccounts, staffId(name), {
     name,
     role: command.role,
     passwordHash,
     tokenHash: null,
     disabled: false,
+    totp: null,
     createdAt: deps.clock.now(),
   });
   return inserted.ok ? ok({ name, role: command.role, password }) : refuse('name_taken');
+};
+
+/** Gives the member this password, for the demo; whoever runs a desk lets `addStaff` choose one. */
+export const setPassword = async (
+  deps: AccountDeps,
+  name: string,
+  password: string,
+): Promise<Result<{ name: string }, 'unknown_name'>> => {
+  const passwordHash = await hashOf(deps, password);
+  const changed = await change(deps.store, staffAccounts, staffId(name), (account) => ({
+    ...account,
+    passwordHash,
+  }));
+  return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
 };
 
 /** Issues the member's bearer token, told this once, in place of any before it. Only its SHA-256 is kept. */

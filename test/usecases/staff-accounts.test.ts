@@ -138,6 +138,7 @@ it('listStaff over more than one page: everyone once, by name, and nothing secre
     passwordHash: 'hash',
     tokenHash: null,
     disabled: false,
+    totp: null,
     createdAt: NOW,
   };
   const names = Array.from({ length: 205 }, (_, n) => `staff${String(n).padStart(3, '0')}`);

@@ -1,10 +1,24 @@
 import { leases } from '../../store/lease.ts';
+import { audit } from './audit.ts';
 import { cases } from './cases.ts';
+import { loginLimits } from './login-limits.ts';
 import { messages } from './messages.ts';
 import { orders } from './orders.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { staffSessions } from './staff-sessions.ts';
 import { staffAccounts } from './staff.ts';
 
 /** Every collection the product keeps. */
-export const collections = [cases, orders, sessions, messages, staffAccounts, settings, leases] as const;
+export const collections = [
+  cases,
+  orders,
+  sessions,
+  messages,
+  staffAccounts,
+  settings,
+  leases,
+  audit,
+  staffSessions,
+  loginLimits,
+] as const;

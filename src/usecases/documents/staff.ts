@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { roleSchema } from '../../domain/staff.ts';
 import type { Collection } from '../../store/store.ts';
 
-/** A member of staff; the document's id is `staffId(name)`. Secrets are kept as hashes only. */
+/** The second factor (RFC 6238); null in the account: none. */
+export const totpSchema = z.object({
+  /** Sealed under a key that is not in the database (staff-keys.ts), so that a copy of it gives nobody's codes. */
+  secret: z.string(),
+  /** null: begun, but no code has been given yet; until then none is asked for. */
+  confirmedAt: z.number().nullable(),
+  /** The 30-second step of the last code taken; that one and all before it are used up. */
+  lastStep: z.int().nullable(),
+});
+export type Totp = z.infer<typeof totpSchema>;
+
+/** A member of staff; the document's id is `staffId(name)`. Passwords and tokens are kept as hashes only. */
 export const staffSchema = z.object({
   name: z.string(),
   role: roleSchema,
@@ -11,6 +22,7 @@ export const staffSchema = z.object({
   /** SHA-256 of the bearer token, hex; null: none issued. */
   tokenHash: z.string().nullable(),
   disabled: z.boolean(),
+  totp: totpSchema.nullable(),
   createdAt: z.number(),
 });
 export type StaffAccount = z.infer<typeof staffSchema>;
@@ -20,10 +32,14 @@ export const staffId = (name: string): string => name.normalize('NFKC').trim().t
 
 export const tokenKey = (tokenHash: string): string => `token:${tokenHash}`;
 
+const beforeTotp = z.looseObject({});
+
 export const staffAccounts: Collection<StaffAccount, 'name'> = {
   name: 'staff',
-  schemaVersion: 1,
+  schemaVersion: 2,
   parse: (raw) => staffSchema.parse(raw),
+  /** Version 1 knew no second factor. */
+  upgrade: (raw) => ({ ...beforeTotp.parse(raw), totp: null }),
   keys: (doc) => [`name:${staffId(doc.name)}`, ...(doc.tokenHash === null ? [] : [tokenKey(doc.tokenHash)])],
   indexes: { name: (doc) => ({ facets: [''], order: staffId(doc.name) }) },
 };

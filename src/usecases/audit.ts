@@ -1,0 +1,68 @@
+import { type Result, ok, refuse } from '../domain/result.ts';
+import { type StaffMember, may } from '../domain/staff.ts';
+import type { Deps } from './deps.ts';
+import { type AuditEntry, audit, auditFacet } from './documents/audit.ts';
+
+type AuditDeps = Pick<Deps, 'store' | 'clock' | 'random'>;
+
+export type Recorded = Pick<AuditEntry, 'staff' | 'action' | 'address' | 'outcome'> &
+  Partial<Pick<AuditEntry, 'caseNo' | 'listed'>>;
+
+/** Of entries of one moment the later has the higher number, as far as one process can tell. */
+let entries = 0;
+
+const nextId = (random: Deps['random']): string => {
+  entries += 1;
+  return `${String(entries).padStart(12, '0')}-${random.bytes(16).toString('hex')}`;
+};
+
+/** Adds an entry; durable when it resolves. */
+export const recordAudit = async (
+  { store, clock, random }: AuditDeps,
+  { caseNo = null, listed = [], ...entry }: Recorded,
+): Promise<void> => {
+  const id = nextId(random);
+  const written = await store.insert(audit, id, { ...entry, at: clock.now(), caseNo, listed: [...listed] });
+  if (!written.ok) throw new Error(`the audit entry ${id} is already there`);
+};
+
+export interface AuditQuery {
+  /** null: anybody's. */
+  readonly staff: string | null;
+  readonly caseNo: string | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+export interface AuditPage {
+  readonly entries: readonly AuditEntry[];
+  readonly next: string | null;
+}
+
+/**
+ * The audit log, newest first; reading it is an entry too.
+ * @throws OperationalError 400 `bad_cursor`
+ */
+export const listAudit = async (
+  deps: AuditDeps,
+  reader: { readonly staff: StaffMember; readonly address: string | null },
+  { staff, caseNo, limit, cursor }: AuditQuery,
+): Promise<Result<AuditPage, 'forbidden'>> => {
+  const allowed = may(reader.staff.role, 'read_audit');
+  const page = allowed
+    ? await deps.store.scan(audit, 'log', {
+        facet: auditFacet(staff, caseNo),
+        descending: true,
+        limit,
+        ...(cursor === null ? {} : { cursor }),
+      })
+    : null;
+  await recordAudit(deps, {
+    staff: reader.staff.name,
+    action: 'read_audit',
+    caseNo,
+    address: reader.address,
+    outcome: allowed ? 'ok' : 'forbidden',
+  });
+  return page ? ok({ entries: page.items.map(({ doc }) => doc), next: page.next }) : refuse('forbidden');
+};

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { type Collection, orderKey } from '../../store/store.ts';
+import { staffId } from './staff.ts';
+
+export const auditActions = [
+  'signed_in',
+  'signed_out',
+  'second_factor',
+  'list_cases',
+  'read_case',
+  'read_transcript',
+  'read_evidence',
+  'read_audit',
+  'approve',
+  'second_approve',
+  'second_decline',
+  'reject',
+] as const;
+
+/** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
+export const auditSchema = z.object({
+  at: z.number(),
+  /** null: nobody we know (a sign-in under a name we do not have; what was typed there may be a password). */
+  staff: z.string().nullable(),
+  action: z.enum(auditActions),
+  caseNo: z.string().nullable(),
+  /** A list handed out whole cases: their numbers. */
+  listed: z.array(z.string()),
+  /** Where the call came from. */
+  address: z.string().nullable(),
+  /** `ok`, or why it was refused. */
+  outcome: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditSchema>;
+export type AuditAction = AuditEntry['action'];
+
+/** The facet that holds what is asked for; null stands for any. */
+export const auditFacet = (staff: string | null, caseNo: string | null): string =>
+  [
+    ...(staff === null ? [] : [`staff:${staffId(staff)}`]),
+    ...(caseNo === null ? [] : [`case:${caseNo}`]),
+  ].join(' ');
+
+const facets = ({ staff, caseNo, listed }: AuditEntry): string[] =>
+  [null, ...(caseNo === null ? [] : [caseNo]), ...listed].flatMap((each) => [
+    auditFacet(null, each),
+    ...(staff === null ? [] : [auditFacet(staff, each)]),
+  ]);
+
+export const audit: Collection<AuditEntry, 'log'> = {
+  name: 'audit',
+  schemaVersion: 1,
+  parse: (raw) => auditSchema.parse(raw),
+  keys: (_doc, id) => [id],
+  indexes: { log: (doc) => ({ facets: facets(doc), order: orderKey(doc.at) }) },
+};
