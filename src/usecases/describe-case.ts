@@ -2,6 +2,7 @@ import { explainAssessment, timelineText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
+import type { Language } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { messages } from './documents/messages.ts';
@@ -45,18 +46,22 @@ const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly
     }),
   );
 
-/** What staff read of a case, in Chinese. */
-export const describeCase = async (deps: DescribeDeps, kase: Case): Promise<CaseDescription> => {
+/** What staff read of a case; in Chinese where they have not chosen. */
+export const describeCase = async (
+  deps: DescribeDeps,
+  kase: Case,
+  language: Language = 'zh',
+): Promise<CaseDescription> => {
   const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
   return {
     kase,
     refundableFen: refundable,
-    explanation: explainAssessment(kase.assessment, policyOf(deps, kase)),
+    explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
     timeline: kase.timeline.map(({ at, actor, event }) => ({
       at,
       actor,
       type: event.type,
-      text: timelineText({ actor, event }),
+      text: timelineText({ actor, event }, language),
     })),
     evidence,
   };

@@ -5,6 +5,8 @@ import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 
+export { CASE_NO_PATTERN };
+
 type StoreDeps = Pick<Deps, 'store'>;
 
 export const readCase = async ({ store }: StoreDeps, caseNo: string): Promise<Case | undefined> =>

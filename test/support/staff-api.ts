@@ -2,8 +2,10 @@ import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
+import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
@@ -35,7 +37,7 @@ export interface StaffApi {
 export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
-  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts]);
+  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts, audit]);
   const captured = capturedLog();
   const deps: Deps = {
     store,
@@ -55,7 +57,10 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     wake: () => undefined,
     instanceId: 'test',
   };
-  const call = await serve(cleanup, [staffRoutes(deps)], { log: captured.log, now: clock.now });
+  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps)], {
+    log: captured.log,
+    now: clock.now,
+  });
   return { call, store, deps, captured, clock };
 };
 
@@ -67,7 +72,10 @@ export const hire = async ({ deps }: StaffApi, name: string, role: Role): Promis
   return issued.value.token;
 };
 
-export const putCase = async ({ store }: StaffApi, over: Partial<Case> = {}): Promise<Case> => {
+export const putCase = async (
+  { store }: Pick<StaffApi, 'store'>,
+  over: Partial<Case> = {},
+): Promise<Case> => {
   const kase = aCase(over);
   const inserted = await store.insert(cases, kase.caseNo, kase);
   if (!inserted.ok) throw new Error(inserted.code);
@@ -76,7 +84,7 @@ export const putCase = async ({ store }: StaffApi, over: Partial<Case> = {}): Pr
 
 /** The order of a case, as the shop's feed told it. */
 export const putOrderOf = async (
-  { store }: StaffApi,
+  { store }: Pick<StaffApi, 'store'>,
   kase: Case,
   over: Partial<Order> = {},
 ): Promise<void> => {

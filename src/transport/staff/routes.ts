@@ -1,15 +1,14 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Case } from '../../domain/case/state.ts';
+import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import { decideCase } from '../../usecases/decide-case.ts';
+import { type Reader, decideAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
-import { describeCase } from '../../usecases/describe-case.ts';
-import { listCases } from '../../usecases/list-cases.ts';
-import { readCase, readEvidence } from '../../usecases/read-case.ts';
+import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
+import { clientAddress } from '../http/client-address.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { validate } from '../http/validate.ts';
 import { presentCase } from './case.ts';
@@ -27,15 +26,23 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
+const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
+  staff: ctx.state.caller,
+  address: clientAddress(ctx),
+});
+
+/** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
+const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+
 const idempotencyKeyOf = (ctx: Context): string | null =>
   validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */
 export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   const router = new Router<{ caller: StaffMember }>({ prefix: '/api/staff/cases' });
-  const present = async (ctx: Context, kase: Case) => {
+  const present = (ctx: Context, described: CaseDescription) => {
     ctx.set('Cache-Control', 'no-store');
-    return presentCase(await describeCase(deps, kase));
+    return presentCase(described);
   };
 
   router.use(callerByToken((token) => authenticateToken(deps, token)));
@@ -43,22 +50,22 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
 
   router.get('/', async (ctx) => {
     const query = validate(caseQuerySchema, ctx.query);
-    const page = await listCases(deps, query);
+    const page = await openCases(deps, readerOf(ctx), query, languageOf(ctx));
     if (!page.ok) throw refusedWith(page.code);
-    const shown = await Promise.all(page.value.cases.map((kase) => present(ctx, kase)));
-    ctx.body = { cases: shown, next: page.value.next };
+    const { cases, next } = page.value;
+    ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
   });
 
   router.get('/:caseNo', async (ctx) => {
-    const kase = await readCase(deps, caseNoOf(ctx.params));
-    if (!kase) throw refusedWith('case_not_found');
-    ctx.body = await present(ctx, kase);
+    const opened = await openCase(deps, readerOf(ctx), caseNoOf(ctx.params), languageOf(ctx));
+    if (!opened.ok) throw refusedWith(opened.code);
+    ctx.body = present(ctx, opened.value);
   });
 
   router.get('/:caseNo/evidence/:n', async (ctx) => {
     const caseNo = caseNoOf(ctx.params);
     const n = validate(evidenceNumberSchema, ctx.params.n, 'n');
-    const evidence = await readEvidence(deps, caseNo, n);
+    const evidence = await openEvidence(deps, readerOf(ctx), caseNo, n);
     if (!evidence.ok) throw refusedWith(evidence.code);
     sendEvidence(ctx, evidence.value, `${caseNo}-${String(n)}`);
   });
@@ -68,15 +75,11 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const idempotencyKey = idempotencyKeyOf(ctx);
     const { version, command } = validate(schema, ctx.request.body);
     const caseNo = caseNoOf(ctx.params);
-    const decided = await decideCase(deps, {
-      caseNo,
-      staff: ctx.state.caller,
-      version,
-      idempotencyKey,
-      command,
-    });
+    const { staff, address } = readerOf(ctx);
+    const decision = { caseNo, staff, version, idempotencyKey, command };
+    const decided = await decideAudited(deps, decision, address);
     if (!decided.ok) throw refusedWith(decided.code);
-    ctx.body = await present(ctx, decided.value);
+    ctx.body = present(ctx, await describeCase(deps, decided.value, languageOf(ctx)));
   });
 
   return router;
