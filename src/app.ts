@@ -10,10 +10,13 @@ import type { WechatPay } from './gateways/wechat-pay/types.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { type Worker, createWorker } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
+import type { DemoAccount } from './transport/console/console.ts';
+import { consoleRoutes } from './transport/console/routes.ts';
 import { type Routes, createHttpApp } from './transport/http/server.ts';
 import { opsRoutes } from './transport/ops/routes.ts';
 import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
+import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
@@ -24,12 +27,16 @@ import { type Policies, loadPolicies } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
+import { createLimiter } from './usecases/sign-in/limiter.ts';
+import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, workDue } from './usecases/work-due.ts';
 
 export interface AppParts {
   readonly config: Config;
   readonly clock: Clock;
+  /** The time as staff's phones have it: by it they sign in, wherever the desk's own clock may stand. */
+  readonly wallClock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly store: Store;
@@ -38,6 +45,8 @@ export interface AppParts {
   readonly version: string;
   /** Routes of the sandbox, in sandbox mode. */
   readonly extraRoutes: readonly Routes[];
+  /** Whom visitors of the sandbox can be in the console. */
+  readonly demoStaff: readonly DemoAccount[];
 }
 
 export interface App {
@@ -57,6 +66,7 @@ export const createApp = (parts: AppParts): App => {
   const memory = new WorkMemory();
   const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
   const deps = depsOf(parts, policies, worker);
+  const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
   let recomputing: Promise<void> | null = null;
@@ -71,8 +81,13 @@ export const createApp = (parts: AppParts): App => {
     log,
     clock,
     random: parts.random,
-    https: parts.publicUrl.startsWith('https:'),
-    routes: [...routesOf(parts, deps, policies, () => stopping), ...parts.extraRoutes],
+    https: isHttps(parts),
+    cookieKey: keys.cookies,
+    routes: [
+      ...routesOf(parts, deps, policies, () => stopping),
+      consoleOf(parts, deps, keys),
+      ...parts.extraRoutes,
+    ],
   });
   const listener = koa.callback();
   return {
@@ -91,6 +106,21 @@ export const createApp = (parts: AppParts): App => {
       await worker.stop();
     },
   };
+};
+
+const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
+
+const consoleOf = (parts: AppParts, deps: Deps, keys: StaffKeys): Routes => {
+  const { config, wallClock, store, demoStaff } = parts;
+  const limiter = createLimiter(store, wallClock);
+  return consoleRoutes({
+    deps,
+    signIn: { ...deps, wallClock, keys, limiter },
+    https: isHttps(parts),
+    // The sandbox takes second factors away at its start; elsewhere they would be lost with the keys.
+    canEnrol: config.sessionSecret !== null || config.sandbox,
+    demo: demoStaff,
+  });
 };
 
 const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
@@ -164,6 +194,7 @@ const routesOf = (
     policyRoutes(policies),
     orderRoutes({ store, clock, token: config.ordersApiToken }),
     staffRoutes(deps),
+    auditRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

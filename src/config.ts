@@ -45,6 +45,8 @@ export interface Config extends FileConfig {
   readonly wechat: WechatConfig | null;
   readonly wechatPay: WechatPayConfig | null;
   readonly ordersApiToken: string | null;
+  /** null: staff are signed out by every restart; never in production. */
+  readonly sessionSecret: string | null;
   /** What the start says of channels that are off. */
   readonly notes: readonly string[];
 }
@@ -108,6 +110,7 @@ const assemble = (
     wechat: sandbox ? null : wechatOf(env, notes),
     wechatPay: sandbox ? null : wechatPayOf(env, rootDir, notes, faults),
     ordersApiToken: env.ORDERS_API_TOKEN ?? null,
+    sessionSecret: env.SESSION_SECRET ?? null,
     notes,
   };
 };

@@ -4,10 +4,12 @@ import { openSandboxClock } from './sandbox/clock.ts';
 import type { StaffAccount } from './sandbox/control-api.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import type { Store } from './store/store.ts';
-import type { Routes } from './transport/http/server.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import type { Log } from './usecases/log.ts';
-import { addStaff, issueToken } from './usecases/staff-accounts.ts';
+import type { DemoAccount } from './transport/console/console.ts';
+import type { Routes } from './transport/http/server.ts';
+import { resetTotp } from './usecases/sign-in/second-factor.ts';
+import { addStaff, issueToken, setPassword } from './usecases/staff-accounts.ts';
 
 /** The product beside simulated partners, in one process. */
 export interface SandboxMode {
@@ -17,6 +19,8 @@ export interface SandboxMode {
   readonly routes: Routes;
   readonly simulators: Sandbox;
   readonly staff: readonly StaffAccount[];
+  /** All who can sign in to the console. */
+  readonly consoleStaff: readonly DemoAccount[];
   /** Tells the desk, now that it listens, of the demo's orders. */
   readonly open: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -27,6 +31,17 @@ const DEMO_STAFF = [
   { name: '小林', role: 'agent' },
   { name: '周主管', role: 'supervisor' },
 ] as const;
+
+/** Who is there for the console alone: for the audit log, the money, and for one who may only look. */
+const CONSOLE_STAFF = [
+  ...DEMO_STAFF,
+  { name: '吴财务', role: 'finance' },
+  { name: '郑管理', role: 'admin' },
+  { name: '陈审计', role: 'auditor' },
+] as const;
+
+/** Known to everyone, and good for nothing but the sandbox, which listens on this machine only. */
+const DEMO_PASSWORD = 'refund-desk-demo';
 
 export const startSandboxMode = async (parts: {
   config: Config;
@@ -62,6 +77,7 @@ export const startSandboxMode = async (parts: {
     routes: simulators.router(),
     simulators,
     staff,
+    consoleStaff: CONSOLE_STAFF.map((member) => ({ ...member, password: DEMO_PASSWORD })),
     open: async () => {
       await simulators.seed(configuration.ordersApiToken ?? undefined);
     },
@@ -78,13 +94,20 @@ const configured = (config: Config, simulators: Sandbox): Config => {
   return { ...config, wechat, wechatPay, ordersApiToken, templates };
 };
 
-/** Kept from the last run, with fresh tokens. */
-const demoStaff = (deps: Pick<Deps, 'store' | 'clock' | 'random'>): Promise<StaffAccount[]> =>
-  Promise.all(
-    DEMO_STAFF.map(async ({ name, role }) => {
+/** Kept from the last run, with fresh tokens, the known password and no second factor. */
+const demoStaff = async (deps: Pick<Deps, 'store' | 'clock' | 'random'>): Promise<StaffAccount[]> => {
+  await Promise.all(
+    CONSOLE_STAFF.map(async ({ name, role }) => {
       await addStaff(deps, { name, role });
+      await setPassword(deps, name, DEMO_PASSWORD);
+      await resetTotp(deps, name);
+    }),
+  );
+  return Promise.all(
+    DEMO_STAFF.map(async ({ name, role }) => {
       const issued = await issueToken(deps, name);
       if (!issued.ok) throw new Error(`demo staff ${name}: ${issued.code}`);
       return { name, role, token: issued.value.token };
     }),
   );
+};

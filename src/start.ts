@@ -19,7 +19,7 @@ export interface StartOptions {
   readonly config: Config;
   readonly log: Log;
   readonly random: Random;
-  /** Default: the machine's; in sandbox mode the sandbox has one of its own. */
+  /** Default: the machine's; in sandbox mode the desk has the sandbox's own, and staff sign in by this one. */
   readonly clock?: Clock;
   /** False: due work waits to be woken (tests decide when). Default: true. */
   readonly jobs?: boolean;
@@ -65,12 +65,14 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
   app = createApp({
     config,
     clock: sandbox?.clock ?? options.clock ?? systemClock,
+    wallClock: options.clock ?? systemClock,
     random,
     log,
     store,
     publicUrl: config.publicUrl ?? url,
     version: readVersion(config.rootDir),
     extraRoutes: sandbox ? [sandbox.routes] : [],
+    demoStaff: sandbox?.consoleStaff ?? [],
   });
   serve(server, app.handler);
   await sandbox?.open();

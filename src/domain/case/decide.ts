@@ -28,7 +28,7 @@ type Decision = Result<readonly CaseEvent[], CommandRefusal>;
 const REFUND_WINDOW_DAYS = 365;
 
 /** What a command needs before it is looked at: who may give it, and where the case must stand. */
-const gates: Record<StaffCommand['type'], { permission: Permission; in: Status }> = {
+export const gates: Record<StaffCommand['type'], { permission: Permission; in: Status }> = {
   approve: { permission: 'handle_case', in: 'in_review' },
   second_approve: { permission: 'second_approval', in: 'awaiting_second_approval' },
   second_decline: { permission: 'second_approval', in: 'awaiting_second_approval' },

@@ -24,9 +24,11 @@ export const createHttpApp = (deps: {
   random: Random;
   /** Whether the public address is https. */
   https: boolean;
+  /** Signs cookies, where there are any. */
+  cookieKey?: string;
   routes: readonly Routes[];
 }): Koa => {
-  const app = new Koa();
+  const app = new Koa(deps.cookieKey === undefined ? {} : { keys: [deps.cookieKey] });
   app.on('error', (err: unknown) => {
     if (!goneAway.safeParse(err).success) deps.log.error({ err }, 'an answer could not be sent');
   });

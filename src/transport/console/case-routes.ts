@@ -1,0 +1,131 @@
+import type Router from '@koa/router';
+import { z } from 'zod';
+import { decideAudited, openCase, openEvidence, openTranscript } from '../../usecases/case-access.ts';
+import { sendEvidence } from '../staff/evidence.ts';
+import { refusedWith } from '../staff/refusals.ts';
+import { readActionForm } from './action-form.ts';
+import { type Console, type Ctx, type StaffVisit, readerOf, redirect } from './console.ts';
+import { type Typed, presentCasePage } from './present-case.ts';
+import type { Refused } from './texts/texts.ts';
+
+const commands = ['approve', 'second_approve', 'second_decline', 'reject'] as const;
+const doneSchema = z.enum(commands).nullable().catch(null);
+const numberSchema = z.coerce.number().int().min(1).catch(0);
+/** The payout takes a moment; the page looks once again by itself. */
+const LOOK_AGAIN_S = 4;
+
+const caseNoOf = (ctx: Ctx): string => (ctx.params['caseNo'] ?? '').toUpperCase();
+
+interface Refusal {
+  readonly code: string;
+  readonly typed: Typed;
+}
+
+const isRefused = (code: string, visit: StaffVisit): code is Refused => code in visit.texts.actions.refusals;
+
+/** Shows the case as it stands; after a refusal with why, and with what had been typed. */
+const casePage =
+  ({ parts: { deps }, views, problem }: Console) =>
+  async (ctx: Ctx, visit: StaffVisit, refusal: Refusal | null): Promise<void> => {
+    const opened = await openCase(deps, readerOf(visit), caseNoOf(ctx), visit.language);
+    if (!opened.ok) {
+      problem(ctx, visit, 404, 'case_not_found');
+      return;
+    }
+    const { texts } = visit;
+    const page = presentCasePage(deps, opened.value, visit, deps.clock.now(), refusal?.typed ?? null);
+    const done = doneSchema.parse(ctx.query['done'] ?? null);
+    const code = refusal?.code ?? '';
+    ctx.status = refusal ? statusOf(code) : 200;
+    if (done !== null && page.status === 'refunding')
+      ctx.set('Refresh', `${String(LOOK_AGAIN_S)}; url=/staff/cases/${page.caseNo}`);
+    views.show(ctx, visit, 'case', {
+      ...page,
+      done: done !== null && !refusal ? texts.actions.done[done] : null,
+      refusal: refusal ? texts.actions.refusals[isRefused(code, visit) ? code : 'invalid'] : null,
+    });
+  };
+
+const readings = (router: Router, { parts: { deps }, views, problem, staff }: Console): void => {
+  router.get(
+    '/staff/cases/:caseNo/conversation',
+    staff(async (ctx, visit) => {
+      const opened = await openTranscript(deps, readerOf(visit), caseNoOf(ctx));
+      if (!opened.ok) {
+        problem(ctx, visit, 404, 'case_not_found');
+        return;
+      }
+      const { texts } = visit;
+      const { kase, lines } = opened.value;
+      views.show(ctx, visit, 'conversation', {
+        title: `${texts.conversation.title} · ${kase.caseNo}`,
+        caseNo: kase.caseNo,
+        lines: lines.map(({ at, type, text, reply }) => ({
+          at: texts.minute(at),
+          iso: new Date(at).toISOString(),
+          text: type === 'text' ? text : `${texts.conversation.type(type)} ${text}`.trim(),
+          reply:
+            reply?.type === 'text'
+              ? reply.text
+              : reply?.type === 'handover'
+                ? texts.conversation.handover
+                : null,
+        })),
+      });
+    }),
+  );
+
+  router.get(
+    '/staff/cases/:caseNo/evidence/:n',
+    staff(async (ctx, visit) => {
+      const caseNo = caseNoOf(ctx);
+      const n = numberSchema.parse(ctx.params['n']);
+      const evidence = await openEvidence(deps, readerOf(visit), caseNo, n);
+      if (evidence.ok) sendEvidence(ctx, evidence.value, `${caseNo}-${String(n)}`);
+      else if (evidence.code === 'evidence_pending') problem(ctx, visit, 409, 'evidence_pending');
+      else if (evidence.code === 'evidence_gone') problem(ctx, visit, 410, 'evidence_gone');
+      else problem(ctx, visit, 404, 'not_found');
+    }),
+  );
+};
+
+const formFaults: readonly string[] = ['note_missing', 'message_missing', 'too_long', 'invalid'];
+/** As the API answers the same refusal. */
+const statusOf = (code: string): number => (formFaults.includes(code) ? 422 : refusedWith(code).status);
+
+/** `/staff/cases/…`: the case, the conversation, the pictures, and the decisions. */
+export const caseRoutes = (router: Router, console: Console): void => {
+  const { deps } = console.parts;
+  const showCase = casePage(console);
+
+  router.get(
+    '/staff/cases/:caseNo',
+    console.staff((ctx, visit) => showCase(ctx, visit, null)),
+  );
+
+  router.post(
+    '/staff/cases/:caseNo/:action',
+    console.staff(async (ctx, visit) => {
+      const caseNo = caseNoOf(ctx);
+      const form = readActionForm(ctx.params['action'] ?? '', ctx.request.body);
+      if (form === null) {
+        console.problem(ctx, visit, 404, 'not_found');
+        return;
+      }
+      if (!form.ok) {
+        await showCase(ctx, visit, form);
+        return;
+      }
+      const { command, version } = form.asked;
+      const decided = await decideAudited(
+        deps,
+        { caseNo, staff: visit.staff, version, idempotencyKey: form.key, command },
+        visit.address,
+      );
+      if (decided.ok) redirect(ctx, `/staff/cases/${caseNo}?done=${command.type}`);
+      else await showCase(ctx, visit, { code: decided.code, typed: form.typed });
+    }),
+  );
+
+  readings(router, console);
+};

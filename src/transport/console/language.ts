@@ -1,0 +1,19 @@
+import type { Context } from 'koa';
+import type { Language } from '../../domain/reason.ts';
+import { cookieOptions } from './session.ts';
+
+const COOKIE = 'desk.lang';
+const YEAR_MS = 365 * 86_400_000;
+
+const parse = (value: unknown): Language | null => (value === 'zh' || value === 'en' ? value : null);
+
+/** `?lang=`, which is then remembered, else what was remembered, else what the browser prefers, else Chinese. */
+export const languageOf = (ctx: Context, https: boolean): Language => {
+  const asked = parse([ctx.query['lang']].flat()[0]);
+  if (asked !== null) {
+    ctx.cookies.set(COOKIE, asked, { ...cookieOptions(https), maxAge: YEAR_MS });
+    return asked;
+  }
+  const remembered = parse(ctx.cookies.get(COOKIE, { signed: true }));
+  return remembered ?? (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+};

@@ -1,0 +1,187 @@
+import type { StaffCommand } from '../../domain/case/commands.ts';
+import type { Actor } from '../../domain/case/actor.ts';
+import type { Case } from '../../domain/case/state.ts';
+import { formatYuan } from '../../domain/money.ts';
+import type { Instant } from '../../domain/time.ts';
+import { maskPersonal } from '../../masking.ts';
+import {
+  dueOf,
+  offeredCommands,
+  reasonLabel,
+  refusalChoices,
+  statusText,
+} from '../../usecases/console-view.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import type { CaseDescription } from '../../usecases/describe-case.ts';
+import type { StaffVisit } from './console.ts';
+import { presentDue } from './present-due.ts';
+import type { ConsoleTexts } from './texts/texts.ts';
+
+/** What was typed into a form that was refused, so that it need not be typed again. */
+export interface Typed {
+  readonly action: string;
+  readonly note: string;
+  readonly message: string;
+  readonly clauses: readonly string[];
+}
+
+const actorName = (actor: Actor, texts: ConsoleTexts): string =>
+  actor.kind === 'staff' ? actor.name : texts.kase.actors[actor.kind];
+
+const amountOf = (kase: Case, refundable: number | null): number | null =>
+  kase.status === 'awaiting_second_approval' ? (kase.approval?.amountFen ?? null) : refundable;
+
+const pathOf = (command: StaffCommand['type']): string => command.replace('_', '-');
+
+const presentActions = (
+  deps: Deps,
+  { kase, refundableFen }: CaseDescription,
+  { staff, texts, language }: StaffVisit,
+  typed: Typed | null,
+) => {
+  const amountFen = amountOf(kase, refundableFen);
+  const amount = amountFen === null ? '' : formatYuan(amountFen);
+  const fourEyes = amountFen !== null && amountFen > deps.limits.fourEyesAboveFen;
+  return offeredCommands(kase, staff)
+    .filter((command) => command !== 'approve' || (amountFen ?? 0) > 0)
+    .map((command) => {
+      const path = pathOf(command);
+      const mine = typed?.action === path ? typed : null;
+      const chosen = mine?.clauses ?? kase.assessment.clauses;
+      return {
+        path,
+        kind: command === 'approve' || command === 'second_approve' ? 'positive' : 'negative',
+        label: texts.actions.label(command, amount),
+        explain: texts.actions.explain(command, fourEyes),
+        confirm: texts.actions.confirm(command, amount),
+        amountFen: command === 'approve' ? amountFen : null,
+        message: command === 'reject' ? 'required' : command === 'approve' ? 'optional' : null,
+        clauses:
+          command !== 'reject'
+            ? []
+            : refusalChoices(deps, kase, language).map((clause) => ({
+                ...clause,
+                chosen: chosen.includes(clause.id),
+              })),
+        open: mine !== null,
+        typedNote: mine?.note ?? '',
+        typedMessage: mine?.message ?? '',
+        // One form, one command: sent twice it is done once.
+        key: deps.random.bytes(16).toString('hex'),
+      };
+    });
+};
+
+const presentDecision = ({ approval, rejection }: Case, texts: ConsoleTexts) => {
+  const approved = approval && {
+    what: texts.kase.approvedBy(approval.by, formatYuan(approval.amountFen)),
+    at: texts.minute(approval.at),
+    note: approval.note,
+    message: approval.message,
+  };
+  const second = approval?.second && {
+    what: texts.kase.approvedBy(approval.second.by, formatYuan(approval.amountFen)),
+    at: texts.minute(approval.second.at),
+    note: approval.second.note,
+    message: null,
+  };
+  const rejected = rejection && {
+    what: texts.kase.rejectedBy(rejection.by, rejection.clauses.join('、')),
+    at: texts.minute(rejection.at),
+    note: rejection.note,
+    message: rejection.message,
+  };
+  return [approved, second, rejected].filter((each) => each != null);
+};
+
+const presentPayout = (kase: Case, texts: ConsoleTexts) => {
+  const attempt = kase.attempts.at(-1);
+  if (!attempt) return null;
+  const bad = ['refused', 'CLOSED', 'ABNORMAL', 'waiting_funds', 'paused', 'needs_person'];
+  return {
+    words: texts.kase.payoutStates[attempt.state],
+    tone: attempt.state === 'SUCCESS' ? 'good' : bad.includes(attempt.state) ? 'bad' : 'calm',
+    outRefundNo: attempt.outRefundNo,
+    amount: formatYuan(attempt.amountFen),
+    trouble: attempt.state === 'SUCCESS' ? null : attempt.trouble,
+    account: attempt.userReceivedAccount,
+    at: attempt.successTime === null ? null : texts.minute(attempt.successTime),
+  };
+};
+
+const presentPictures = (kase: Case, evidence: CaseDescription['evidence'], texts: ConsoleTexts) =>
+  evidence.map(({ n, state, contentType }) => ({
+    alt: texts.kase.picture(n),
+    href: `/staff/cases/${kase.caseNo}/evidence/${String(n)}`,
+    shown: state === 'stored' && contentType?.startsWith('image/') === true,
+    words: state === 'stored' ? texts.kase.pictureStates.other : texts.kase.pictureStates[state],
+    stored: state === 'stored',
+  }));
+
+/** A case as its page shows it, in the visitor's language. */
+export const presentCasePage = (
+  deps: Deps,
+  described: CaseDescription,
+  visit: StaffVisit,
+  now: Instant,
+  typed: Typed | null,
+) => {
+  const { kase, refundableFen, timeline } = described;
+  const { texts, language } = visit;
+  const { order, deadlines } = kase;
+  const [recommendation = '', ...grounds] = described.explanation.split('\n');
+  const day = (at: Instant | null) => (at === null ? null : texts.day(at));
+  const money = (fen: number | null) => (fen === null ? texts.kase.unknown : formatYuan(fen));
+  return {
+    title: kase.caseNo,
+    caseNo: kase.caseNo,
+    version: kase.version,
+    status: kase.status,
+    statusText: statusText(kase.status, language),
+    due: presentDue(dueOf(kase), texts, now),
+    verified: kase.verified,
+    description: order.description === '' ? order.outTradeNo : order.description,
+    facts: [
+      { name: texts.kase.paid, value: money(order.paidFen) },
+      { name: texts.kase.refundable, value: money(refundableFen) },
+      {
+        name: texts.kase.bought,
+        value: order.paidAt === null ? texts.kase.unknown : texts.minute(order.paidAt),
+      },
+      { name: texts.kase.orderNo, value: order.outTradeNo, code: true },
+      { name: texts.kase.transactionId, value: order.transactionId ?? texts.kase.unknown, code: true },
+      { name: texts.kase.customer, value: maskPersonal(kase.customer.openid), code: true },
+      { name: texts.kase.channel, value: texts.kase.channels[kase.channel] },
+      { name: texts.kase.applied, value: texts.minute(kase.openedAt) },
+    ],
+    reason: reasonLabel(kase.reason.category, language),
+    said: kase.reason.text,
+    pictures: presentPictures(kase, described.evidence, texts),
+    outcome: kase.assessment.outcome,
+    recommendation,
+    explanation: grounds.join('\n'),
+    policy: {
+      version: kase.policyVersion,
+      href: `/policy/${encodeURIComponent(kase.policyVersion)}?lang=${language}`,
+    },
+    deadlines: [
+      { name: texts.kase.reviewBy, value: day(deadlines.reviewBy) },
+      { name: texts.kase.refundBy, value: day(deadlines.refundBy) },
+      { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy) },
+    ].filter(({ value }) => value !== null),
+    provisional: deadlines.provisional,
+    decisions: presentDecision(kase, texts),
+    payout: presentPayout(kase, texts),
+    timeline: timeline
+      .map(({ at, actor, type, text }) => ({
+        at: texts.minute(at),
+        iso: new Date(at).toISOString(),
+        actor: actorName(actor, texts),
+        type,
+        text,
+      }))
+      .reverse(),
+    waitingForOther: kase.status === 'awaiting_second_approval' && kase.approval?.by === visit.staff.name,
+    actions: presentActions(deps, described, visit, typed),
+  };
+};

@@ -1,0 +1,111 @@
+import type { ConsoleTexts } from './texts.ts';
+
+export const meEn: ConsoleTexts['me'] = {
+  title: 'My account',
+  role: 'Role',
+  may: 'I may',
+  permissions: {
+    read: 'read cases and pictures',
+    handle_case: 'review cases: approve or refuse',
+    second_approval: 'give the second approval of large refunds',
+    decide_appeal: 'decide appeals',
+    run_payouts: 'handle abnormal refunds and the payout switch',
+    manage_staff: 'manage staff accounts',
+    read_audit: 'read the audit log',
+  },
+  secondFactor: 'Sign-in codes',
+  on: 'On',
+  onText:
+    'Signing in takes a code besides the password. Before you change phones, ask an administrator for reset-totp.',
+  offText: 'Recommended: even with your password, nobody gets in without your phone.',
+  begin: 'Set up codes',
+  enrolTitle: 'Set up codes',
+  steps: [
+    'Install an authenticator on your phone, such as Microsoft or Google Authenticator.',
+    'Add an account there: tap the link below on the phone itself, or type in the secret (time based).',
+    'Type the 6 digits the authenticator shows.',
+  ],
+  openApp: 'Open in the authenticator',
+  secret: 'Secret',
+  uri: 'Link',
+  confirm: 'Turn on',
+  confirmed: 'Codes are on; you will be asked for one from the next sign-in.',
+  unavailable:
+    'The server has no SESSION_SECRET, so codes would stop working at its next start; they cannot be set up now.',
+};
+
+export const auditEn: ConsoleTexts['audit'] = {
+  title: 'Audit log',
+  lead: 'Who saw or did what, and when. Only ever added to; newest first.',
+  staff: 'Staff',
+  caseNo: 'Case number',
+  columns: {
+    at: 'Time',
+    staff: 'Staff',
+    action: 'Action',
+    case: 'Case',
+    outcome: 'Outcome',
+    address: 'Address',
+  },
+  actions: {
+    signed_in: 'Sign-in',
+    signed_out: 'Sign-out',
+    second_factor: 'Set up codes',
+    list_cases: 'Fetched a list of cases',
+    read_case: 'Read the case',
+    read_transcript: 'Read the conversation',
+    read_evidence: 'Saw a picture',
+    read_audit: 'Read the audit log',
+    approve: 'Approve',
+    second_approve: 'Second approval',
+    second_decline: 'Decline second approval',
+    reject: 'Refuse',
+  },
+  outcomes: {
+    ok: 'Done',
+    code_needed: 'Password right, code to come',
+    wrong_credentials: 'Wrong name or password',
+    wrong_code: 'Wrong code',
+    too_many_attempts: 'Too many attempts',
+    disabled: 'Account disabled',
+    unreadable_secret: 'Secret unreadable',
+    forbidden: 'Role may not',
+    second_person_required: 'Needs another person',
+    version_conflict: 'Case had changed',
+    illegal_transition: 'Not in this state',
+    unverified_order: 'Order unverified',
+    amount_exceeds_refundable: 'Too much',
+    partial_needs_offer: 'Needs an offer',
+    refund_window_closed: 'Over 365 days',
+    unknown_clause: 'No clause',
+    busy: 'Conflict',
+    case_not_found: 'No such case',
+  },
+  nobody: 'Unknown',
+  empty: 'No entries fit.',
+  badCase: 'That is not a whole case number, e.g. RF20261123ABCDEF',
+  listed: (count) => (count === 1 ? '1 case' : `${String(count)} cases`),
+};
+
+export const problemsEn: ConsoleTexts['problems'] = {
+  not_found: { title: 'There is no such page', text: 'The link may be incomplete.' },
+  case_not_found: { title: 'There is no such case', text: 'Check the number.' },
+  forbidden: { title: 'Not allowed', text: 'Your role may not see this page.' },
+  bad_form: {
+    title: 'Nothing was done',
+    text: 'The form was not opened from this site, or is too old. Go back, reload the page and do it again.',
+  },
+  bad_request: { title: 'Incomplete request', text: 'Go back and do it again.' },
+  evidence_pending: {
+    title: 'The picture is still being fetched',
+    text: 'It is on its way from WeChat; look again in a few minutes.',
+  },
+  evidence_gone: {
+    title: 'The picture is gone',
+    text: 'WeChat keeps it for three days only. Ask the customer again.',
+  },
+  internal: {
+    title: 'Something went wrong',
+    text: 'It has been recorded. Try again later, and report the number if it happens again.',
+  },
+};

@@ -1,0 +1,190 @@
+import type { StaffCommand } from '../../../domain/case/commands.ts';
+import type { PayoutState } from '../../../domain/case/payout.ts';
+import type { Case } from '../../../domain/case/state.ts';
+import type { Role } from '../../../domain/staff.ts';
+import type { Instant } from '../../../domain/time.ts';
+import type { AuditAction } from '../../../usecases/case-access.ts';
+import type { Due } from '../../../usecases/console-view.ts';
+
+type Command = StaffCommand['type'];
+
+/** Everything the console says, in one language. */
+export interface ConsoleTexts {
+  readonly appName: string;
+  readonly skipToContent: string;
+  readonly language: string;
+  readonly nav: { readonly queue: string; readonly audit: string; readonly me: string };
+  readonly signOut: string;
+  readonly roles: Readonly<Record<Role, string>>;
+  readonly login: {
+    readonly title: string;
+    readonly name: string;
+    readonly password: string;
+    readonly submit: string;
+    readonly codeTitle: string;
+    readonly codeHelp: string;
+    readonly code: string;
+    readonly codeSubmit: string;
+    readonly otherAccount: string;
+    readonly lostPhone: string;
+    readonly demoTitle: string;
+    readonly demoText: string;
+    readonly notices: Readonly<Record<LoginNotice, string>>;
+    tooMany(minutes: number): string;
+  };
+  readonly queue: {
+    readonly title: string;
+    readonly views: Readonly<Record<'open' | 'overdue' | 'all', string>>;
+    readonly status: string;
+    readonly anyStatus: string;
+    readonly search: string;
+    readonly searchHint: string;
+    readonly apply: string;
+    readonly clear: string;
+    readonly columns: Readonly<Record<'case' | 'order' | 'reason' | 'status' | 'due', string>>;
+    readonly empty: Readonly<Record<'open' | 'overdue' | 'found', string>>;
+    readonly next: string;
+    readonly first: string;
+    readonly unverified: string;
+  };
+  due(due: Due, now: Instant): string;
+  readonly noDue: string;
+  readonly kase: {
+    readonly back: string;
+    readonly order: string;
+    readonly orderNo: string;
+    readonly transactionId: string;
+    readonly bought: string;
+    readonly paid: string;
+    readonly refundable: string;
+    readonly unknown: string;
+    readonly customer: string;
+    readonly channel: string;
+    readonly channels: Readonly<Record<Case['channel'], string>>;
+    readonly applied: string;
+    readonly said: string;
+    readonly pictures: string;
+    readonly noPictures: string;
+    picture(n: number): string;
+    readonly pictureStates: Readonly<Record<'pending' | 'gone' | 'other', string>>;
+    readonly assessment: string;
+    readonly policyVersion: string;
+    readonly deadlines: string;
+    readonly reviewBy: string;
+    readonly refundBy: string;
+    readonly arrivalBy: string;
+    readonly provisional: string;
+    readonly decision: string;
+    approvedBy(by: string, amount: string): string;
+    rejectedBy(by: string, clauses: string): string;
+    readonly note: string;
+    readonly message: string;
+    readonly payout: string;
+    readonly payoutNo: string;
+    readonly payoutStates: Readonly<Record<PayoutState, string>>;
+    readonly timeline: string;
+    readonly actors: Readonly<Record<'customer' | 'system' | 'wechatpay', string>>;
+    readonly conversation: string;
+    readonly conversationHint: string;
+    readonly unverifiedTitle: string;
+    readonly unverifiedText: string;
+  };
+  readonly actions: {
+    readonly title: string;
+    readonly none: string;
+    readonly waitingForOther: string;
+    label(command: Command, amount: string): string;
+    explain(command: Command, fourEyes: boolean): string;
+    confirm(command: Command, amount: string): string;
+    readonly note: string;
+    readonly noteHint: string;
+    readonly message: string;
+    readonly messageOptional: string;
+    readonly messageHint: string;
+    readonly clauses: string;
+    readonly done: Readonly<Record<Command, string>>;
+    readonly notDone: string;
+    readonly refusals: Readonly<Record<Refused, string>>;
+  };
+  readonly conversation: {
+    readonly title: string;
+    readonly logged: string;
+    readonly empty: string;
+    readonly customer: string;
+    readonly desk: string;
+    readonly handover: string;
+    type(type: string): string;
+  };
+  readonly me: {
+    readonly title: string;
+    readonly role: string;
+    readonly may: string;
+    readonly permissions: Readonly<Record<string, string>>;
+    readonly secondFactor: string;
+    readonly on: string;
+    readonly onText: string;
+    readonly offText: string;
+    readonly begin: string;
+    readonly enrolTitle: string;
+    readonly steps: readonly [string, string, string];
+    readonly openApp: string;
+    readonly secret: string;
+    readonly uri: string;
+    readonly confirm: string;
+    readonly confirmed: string;
+    readonly unavailable: string;
+  };
+  readonly audit: {
+    readonly title: string;
+    readonly lead: string;
+    readonly staff: string;
+    readonly caseNo: string;
+    readonly columns: Readonly<Record<'at' | 'staff' | 'action' | 'case' | 'outcome' | 'address', string>>;
+    readonly actions: Readonly<Record<AuditAction, string>>;
+    readonly outcomes: Readonly<Record<string, string>>;
+    readonly nobody: string;
+    readonly empty: string;
+    readonly badCase: string;
+    listed(count: number): string;
+  };
+  readonly problems: Readonly<Record<Problem, { readonly title: string; readonly text: string }>>;
+  readonly toQueue: string;
+  errorId(id: string): string;
+  minute(at: Instant): string;
+  day(at: Instant): string;
+}
+
+export type LoginNotice =
+  | 'signed_out'
+  | 'expired'
+  | 'wrong_credentials'
+  | 'disabled'
+  | 'wrong_code'
+  | 'unreadable_secret'
+  | 'not_done';
+
+export type Refused =
+  | 'forbidden'
+  | 'second_person_required'
+  | 'version_conflict'
+  | 'illegal_transition'
+  | 'unverified_order'
+  | 'amount_exceeds_refundable'
+  | 'partial_needs_offer'
+  | 'refund_window_closed'
+  | 'unknown_clause'
+  | 'busy'
+  | 'note_missing'
+  | 'message_missing'
+  | 'too_long'
+  | 'invalid';
+
+export type Problem =
+  | 'not_found'
+  | 'case_not_found'
+  | 'forbidden'
+  | 'bad_form'
+  | 'bad_request'
+  | 'evidence_pending'
+  | 'evidence_gone'
+  | 'internal';
