@@ -32,6 +32,8 @@ export const orderSchema = z.object({
   source: z.enum(['feed', 'wechatpay']),
   /** When WeChat Pay's own record was last found to agree; null: never compared. */
   comparedAt: z.number().nullable(),
+  /** The id of the last restore from a backup when that was; absent: there had been none. */
+  comparedAfter: z.string().optional(),
   ledger: z.array(ledgerEntrySchema),
 });
 export type Order = z.infer<typeof orderSchema>;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
@@ -37,7 +37,7 @@ const engineFault = z.object({ code: z.string().startsWith('SQLITE_') });
 /** Whether an error came from SQLite, and not from a program or a document. */
 export const isEngineFault = (error: unknown): boolean => engineFault.safeParse(error).success;
 
-const isBusy = (error: unknown): boolean => {
+export const isBusy = (error: unknown): boolean => {
   const fault = engineFault.safeParse(error);
   return fault.success && /^SQLITE_BUSY/.test(fault.data.code);
 };
@@ -104,6 +104,19 @@ export const openConnection = async (path: string): Promise<Connection> => {
     db.close();
     throw error;
   }
+};
+
+/** How long a command waits for a server's write to end. */
+const COMMAND_TIMEOUT_MS = 5_000;
+
+/**
+ * A database file as it is, for one that copies or replaces it: nothing is made, and its journal stays what it is.
+ * @throws OperationalError 404 `no_database` where there is no such file
+ */
+export const openFile = (path: string): Connection => {
+  // libsql would make one.
+  if (!existsSync(path)) throw new OperationalError(404, 'no_database', `There is no database ${path}.`);
+  return wrap(new Libsql(path, { timeout: COMMAND_TIMEOUT_MS }));
 };
 
 /** @throws whatever `work` throws, after taking back all it wrote. */

@@ -4,6 +4,7 @@ import type { TransactionRecord, WechatPay } from '../../gateways/wechat-pay/typ
 import { changeExisting } from '../change.ts';
 import type { Deps } from '../deps.ts';
 import { orders } from '../documents/orders.ts';
+import { lastRestore } from '../restored.ts';
 import { inWords, isOurFault } from './answers.ts';
 
 export type Comparison =
@@ -14,13 +15,16 @@ export type Comparison =
   | { readonly kind: 'unknown'; readonly detail: string };
 
 /**
- * Before an order's first payout its record at WeChat Pay is held against ours: amount, payer, merchant. A
- * record that is already refunded while our ledger is empty means a restored backup or a refund made elsewhere.
+ * Before an order's first payout, and its first after a restore, its record at WeChat Pay is held against ours:
+ * amount, payer, merchant. A record that is already refunded while our ledger is empty means a refund made elsewhere;
+ * after a restore, whatever the ledger says, that what was paid since the backup is not in it.
  */
 export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promise<Comparison> => {
   const stored = await deps.store.get(orders, attempt.outTradeNo);
   if (!stored) return { kind: 'differs', detail: `order ${attempt.outTradeNo} is not in our records` };
-  if (stored.doc.comparedAt !== null) return { kind: 'agrees' };
+  const restored = await lastRestore(deps.store);
+  const { comparedAt, comparedAfter = null } = stored.doc;
+  if (comparedAt !== null && comparedAfter === restored) return { kind: 'agrees' };
   const answer = await pay.queryTransaction({ transactionId: attempt.transactionId });
   if (answer.kind === 'unknown')
     return { kind: answer.contradicts ? 'differs' : 'unknown', detail: answer.detail };
@@ -28,19 +32,21 @@ export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt)
     return { kind: 'differs', detail: `WeChat Pay knows no transaction ${attempt.transactionId}` };
   if (answer.kind === 'refused')
     return { kind: isOurFault(answer) ? 'our_fault' : 'unknown', detail: inWords(answer) };
-  const difference = differenceOf(stored.doc, answer.record, deps.mchid, attempt.outRefundNo);
+  const isRestored = comparedAfter !== restored;
+  const difference =
+    differenceOf(stored.doc, answer.record, deps.mchid) ??
+    refundedElsewhere(stored.doc, answer.record, attempt.outRefundNo, isRestored);
   if (difference !== null) return { kind: 'differs', detail: difference };
   const at = deps.clock.now();
-  await changeExisting(deps.store, orders, stored.id, (order) => ({ ...order, comparedAt: at }));
+  await changeExisting(deps.store, orders, stored.id, (order) => ({
+    ...order,
+    comparedAt: at,
+    ...(restored === null ? {} : { comparedAfter: restored }),
+  }));
   return { kind: 'agrees' };
 };
 
-const differenceOf = (
-  order: Order,
-  record: TransactionRecord,
-  mchid: string,
-  outRefundNo: string,
-): string | null => {
+const differenceOf = (order: Order, record: TransactionRecord, mchid: string): string | null => {
   const ours: readonly (readonly [string, unknown, unknown])[] = [
     ['merchant', mchid, record.mchid],
     ['out_trade_no', order.outTradeNo, record.outTradeNo],
@@ -49,11 +55,21 @@ const differenceOf = (
     ['payer', order.openid, record.openid],
   ];
   const differing = ours.filter(([, mine, theirs]) => mine !== theirs).map(([name]) => name);
-  if (differing.length > 0) return `WeChat Pay's record of the order differs in ${differing.join(', ')}`;
+  return differing.length > 0 ? `WeChat Pay's record of the order differs in ${differing.join(', ')}` : null;
+};
+
+const refundedElsewhere = (
+  order: Order,
+  { tradeState }: TransactionRecord,
+  outRefundNo: string,
+  isRestored: boolean,
+): string | null => {
+  if (tradeState !== 'REFUND') return null;
+  // How much was refunded, its record does not say: an earlier refund in the ledger need not be all.
+  if (isRestored)
+    return 'WeChat Pay has refunded this order before, and since this database was restored from a backup our ledger may not know of it';
   const earlier = order.ledger.some(
     (entry) => entry.outRefundNo !== outRefundNo && entry.state !== 'refused',
   );
-  if (record.tradeState === 'REFUND' && !earlier)
-    return 'WeChat Pay has refunded this order before, and our ledger knows nothing of it';
-  return null;
+  return earlier ? null : 'WeChat Pay has refunded this order before, and our ledger knows nothing of it';
 };
