@@ -97,6 +97,7 @@ const assemble = (
     faults.push('HOST: the sandbox listens on this machine only (127.0.0.1)');
   if (production && env.PUBLIC_URL?.startsWith('https:') === false) faults.push('PUBLIC_URL must be https');
   const notes: string[] = [];
+  if (env.MINIPROGRAM_APPID !== undefined) notes.push('Mini Program off: this version does not serve it yet');
   const database = databaseOf(env, rootDir, sandbox);
   return {
     rootDir,

@@ -74,7 +74,7 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
     extraRoutes: sandbox ? [sandbox.routes] : [],
     demoStaff: sandbox?.consoleStaff ?? [],
   });
-  serve(server, app.handler);
+  serve(server, app.handler, log);
   await sandbox?.open();
   if (options.jobs !== false) app.startJobs();
   for (const note of config.notes) log.warn({}, note);
@@ -101,7 +101,11 @@ const notYet: RequestListener = (_request, response) => {
   response.end('{"error":{"code":"starting","message":"The server is starting."}}');
 };
 
-const serve = (server: Server, handler: RequestListener): void => {
+const serve = (server: Server, handler: RequestListener, log: Log): void => {
+  // Too many open files, say: one connection is lost, the server is not.
+  server.on('error', (err) => {
+    log.error({ err }, 'a connection could not be taken');
+  });
   server.off('request', notYet);
   server.on('request', handler);
 };

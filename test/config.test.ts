@@ -59,6 +59,17 @@ describe('without any credential', () => {
     });
   });
 
+  it('a MongoDB URI names the database; without a name there is one for the sandbox and one for the shop', () => {
+    const uri = 'mongodb://desk:secret@db1:27017,db2:27017/refunds?replicaSet=rs0';
+    expect(configOf({ DATABASE_URL: uri }).database).toEqual({ kind: 'mongodb', uri, name: 'refunds' });
+    const bare = { DATABASE_URL: 'mongodb://127.0.0.1:27017' };
+    expect(configOf(bare)).toMatchObject({
+      database: { name: 'refund_desk_sandbox' },
+      sandboxDir: expect.stringMatching(/data\/sandbox$/),
+    });
+    expect(configOf({ ...bare, ...wechat }).database).toMatchObject({ name: 'refund_desk' });
+  });
+
   it('an empty variable counts as none', () => {
     expect(configOf({ WECHAT_APPID: '' }).sandbox).toBe(true);
   });
@@ -77,6 +88,10 @@ describe('with some credentials', () => {
       null,
     ]);
     expect(config.notes.join('\n')).toMatch(/WeChat Pay off.*WECHATPAY_MCHID/);
+  });
+
+  it('a Mini Program, which is not served yet, is said to be off', () => {
+    expect(configOf({ MINIPROGRAM_APPID: 'wx00000000000mini' }).notes.join()).toMatch(/Mini Program off/);
   });
 
   it('half a channel is off and named with what it lacks', () => {
