@@ -36,7 +36,7 @@ describe('two workers on one store', () => {
       await desk.advance('5s');
       await expectRefunded(desk, buyer);
     }
-  });
+  }, 60_000);
 
   it('one in the middle of its application when the other looks: the other leaves it alone', async () => {
     const buyer = await reserved(desk);

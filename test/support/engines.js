@@ -26,7 +26,7 @@ export default class Engines {
     const says = process.env.MONGODB_URI
       ? `${total} tests in ${both.length} files ran on each engine.`
       : 'Not run on MongoDB: MONGODB_URI is not set.';
-    process.stderr.write(`\n${says}\n`);
+    if (both.length > 0 || !process.env.MONGODB_URI) process.stderr.write(`\n${says}\n`);
     if (uneven.length === 0) return;
     const lines = uneven.map(
       ([file, count]) => `${file}: ${counts.sqlite.get(file)} on SQLite, ${count} on MongoDB`,

@@ -13,13 +13,14 @@ const durable = (wtimeoutMS: number): ConnectOptions => ({
 });
 
 /**
- * Two attempts at a turn of conversation fail within the time WeChat allows, and the customer can still be asked
- * to send the message again. An election takes longer than any of these: callers try again.
+ * A call that hangs fails within the four seconds that a turn of conversation may take, so that the customer can
+ * still be asked to send the message again. Hence too the driver retries no reads; callers do. An election takes
+ * longer than any of these.
  */
 const SELECTION_MS = 1_000;
-const CONNECT_MS = 2_000;
-const SOCKET_MS = 3_000;
-const MAJORITY_MS = 2_500;
+const CONNECT_MS = 1_500;
+const SOCKET_MS = 2_500;
+const MAJORITY_MS = 2_000;
 /** An index over many documents takes its time. */
 const PATIENT_SOCKET_MS = 10 * 60_000;
 const OPENING_ATTEMPTS = 3;
@@ -91,6 +92,7 @@ export const openConnection = async (address: MongoAddress, patient = false): Pr
     autoCreate: false,
     autoIndex: false,
     bufferCommands: false,
+    retryReads: false,
     serverSelectionTimeoutMS: SELECTION_MS,
     connectTimeoutMS: CONNECT_MS,
     waitQueueTimeoutMS: CONNECT_MS,

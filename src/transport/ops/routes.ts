@@ -1,5 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import Router from '@koa/router';
 import type { Log } from '../../usecases/log.ts';
+
+/** Whoever asks wants to hear of it, not to wait as long as a store that hangs. */
+const PING_WITHIN_MS = 3_000;
+
+/** Rejects where `work` takes longer; what becomes of it then is of no interest. */
+const within = async (ms: number, work: () => Promise<void>): Promise<void> => {
+  const over = new AbortController();
+  const late = pause(ms, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`no answer within ${String(ms)} ms`);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+  }
+};
 
 /** `/healthz`: the process lives. `/readyz`: it can do its work; the reasons are words, the details go to the log. */
 export const opsRoutes = (deps: {
@@ -7,6 +25,7 @@ export const opsRoutes = (deps: {
   isShuttingDown: () => boolean;
   version: string;
   log: Log;
+  pingWithinMs?: number;
 }): Router => {
   const router = new Router();
 
@@ -17,7 +36,7 @@ export const opsRoutes = (deps: {
 
   const storeAnswers = async (): Promise<boolean> => {
     try {
-      await deps.ping();
+      await within(deps.pingWithinMs ?? PING_WITHIN_MS, deps.ping);
       return true;
     } catch (err) {
       deps.log.error({ err }, 'the store does not answer');

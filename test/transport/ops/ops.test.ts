@@ -16,14 +16,17 @@ let captured: CapturedLog;
 let store: Store;
 let call: Client;
 let shuttingDown: boolean;
+let ping: () => Promise<void>;
 
 beforeEach(async () => {
   cleanup = new Cleanup();
   captured = capturedLog();
   shuttingDown = false;
   store = await temporaryStore(cleanup, [staffAccounts]);
+  ping = () => store.ping();
   const deps = {
-    ping: () => store.ping(),
+    ping: () => ping(),
+    pingWithinMs: 1_000,
     isShuttingDown: () => shuttingDown,
     version: '1.2.3',
     log: captured.log,
@@ -51,6 +54,13 @@ it('GET /readyz while the store is closed: 503 in one word, the fault in the log
   expect(answer.status).toBe(503);
   expect(answer.at('')).toEqual({ status: 'not_ready', reasons: ['store_unavailable'] });
   expect(captured.text()).toContain('closed');
+});
+
+it('GET /readyz while the store hangs: 503 all the same, within the time set for it', async () => {
+  ping = () => new Promise(() => undefined);
+  const answer = await call('/readyz');
+  expect([answer.status, answer.at('reasons')]).toEqual([503, ['store_unavailable']]);
+  expect(captured.text()).toContain('no answer within 1000 ms');
 });
 
 it('GET /readyz while shutting down: 503', async () => {
