@@ -98,7 +98,8 @@ const configured = (config: Config, simulators: Sandbox): Config => {
 const demoStaff = async (deps: Pick<Deps, 'store' | 'clock' | 'random'>): Promise<StaffAccount[]> => {
   await Promise.all(
     CONSOLE_STAFF.map(async ({ name, role }) => {
-      await addStaff(deps, { name, role });
+      const added = await addStaff(deps, { name, role, password: DEMO_PASSWORD });
+      if (added.ok) return;
       await setPassword(deps, name, DEMO_PASSWORD);
       await resetTotp(deps, name);
     }),

@@ -36,15 +36,15 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const hashOf = ({ random }: AccountDeps, password: string): Promise<string> =>
   hash(password, { ...ARGON2, salt: random.bytes(16) });
 
-/** Adds a member of staff. The password is told this once; only its argon2id hash is kept. */
+/** Adds a member of staff, with a password of its own where none is given. It is told this once; only its argon2id hash is kept. */
 export const addStaff = async (
   deps: AccountDeps,
-  command: { name: string; role: Role },
+  command: { name: string; role: Role; password?: string },
 ): Promise<Result<{ name: string; role: Role; password: string }, 'invalid_name' | 'name_taken'>> => {
   const name = parseName(command.name);
   if (name === null) return refuse('invalid_name');
   if (await deps.store.get(staffAccounts, staffId(name))) return refuse('name_taken');
-  const password = deps.random.bytes(PASSWORD_BYTES).toString('base64url');
+  const password = command.password ?? deps.random.bytes(PASSWORD_BYTES).toString('base64url');
   const passwordHash = await hashOf(deps, password);
   const inserted = await deps.store.insert(staffAccounts, staffId(name), {
     name,
@@ -58,7 +58,7 @@ export const addStaff = async (
   return inserted.ok ? ok({ name, role: command.role, password }) : refuse('name_taken');
 };
 
-/** Gives the member this password, for the demo; whoever runs a desk lets `addStaff` choose one. */
+/** Gives the member this password in place of the one before. */
 export const setPassword = async (
   deps: AccountDeps,
   name: string,

@@ -176,8 +176,9 @@ describe('a session', () => {
     const before = planted.cookies.get('desk.staff');
     const victim = new Browser(server);
     for (const [name, value] of planted.cookies) victim.cookies.set(name, value);
-    await victim.post('/staff/logout', formOf((await victim.get('/staff')).html, '/staff/logout'));
-    await victim.signIn('小王', password);
+    const { csrf = '' } = formOf((await victim.get('/staff')).html, '/staff/logout');
+    expect((await victim.post('/staff/login', { csrf, name: '小王', password })).to).toBe('/staff');
+    expect((await victim.get('/staff')).html).toContain('小王');
     expect(victim.cookies.get('desk.staff')).not.toBe(before);
     expect((await planted.get('/staff')).to).toMatch(/^\/staff\/login/);
   });
