@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
+import { DeskNotReady } from '../sandbox/phones/feed.ts';
 
 /** `npm run simulators -- [--port N] [--target URL] [--state DIR]`: the sandbox in a process of its own. */
 
@@ -39,7 +40,7 @@ async function seedOnceReachable(sandbox: Sandbox, target: string): Promise<void
       process.stderr.write(`Told the desk at ${target} of ${String(count)} demo orders\n`);
       return;
     } catch (error) {
-      if (!(error instanceof TypeError)) {
+      if (!(error instanceof TypeError || error instanceof DeskNotReady)) {
         process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
         return;
       }

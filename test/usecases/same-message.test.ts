@@ -71,24 +71,25 @@ describe('order', () => {
   });
 
   it('one customer waits for the payment service: another is answered meanwhile', async () => {
-    const waiting: (() => void)[] = [];
+    let answer: (given: { kind: 'not_found' }) => void = () => undefined;
+    let isAsked = (): void => undefined;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
     const wechatPay = {
       queryTransaction: () =>
         new Promise((resolve) => {
-          waiting.push(() => {
-            resolve({ kind: 'not_found' });
-          });
+          answer = resolve;
+          isAsked();
         }),
     } as never;
     const slow = await database.startDesk({ wechatPay });
     for (const text of ['退款', '2']) await say(text, slow);
     const looking = say('4200000000000000000000009999', slow);
+    await asked;
     const other = await handleMessage(slow.deps, inbound('政策', 'oOther'));
     expect(other.type).toBe('text');
-    expect(waiting).toHaveLength(1);
-    waiting.forEach((go) => {
-      go();
-    });
+    answer({ kind: 'not_found' });
     expect((await looking).type).toBe('text');
   });
 

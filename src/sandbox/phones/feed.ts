@@ -25,6 +25,9 @@ const feedOrder = (order: PaidOrder, appid: string): FeedOrder => ({
 export const feedOrders = (world: WorldState): readonly FeedOrder[] =>
   world.orders.map((order) => feedOrder(order, world.credentials.appid));
 
+/** The desk listens, and asks to be asked again. */
+export class DeskNotReady extends Error {}
+
 /**
  * Tells the desk of every order over its real feed; again does no harm. Throws where the desk cannot be reached or
  * refuses one.
@@ -39,6 +42,8 @@ export async function seedDesk(world: WorldState, target: string, ordersToken: s
       body: JSON.stringify(body),
     });
     const answer = await response.text();
+    if (answer.includes('"code":"starting"'))
+      throw new DeskNotReady(`The desk at ${target} is not ready yet`);
     if (!response.ok) {
       throw new Error(
         `The desk refused ${outTradeNo}: HTTP ${String(response.status)} ${answer.slice(0, 200)}`,
