@@ -1,0 +1,249 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Case } from '../../src/domain/case/state.ts';
+import { isFinal } from '../../src/domain/case/status.ts';
+import { DAY_MS, isoChina } from '../../src/domain/time.ts';
+import { cases } from '../../src/usecases/documents/cases.ts';
+import { messages } from '../../src/usecases/documents/messages.ts';
+import { type Crashing, type Failure, startCrashing } from '../support/crashing.ts';
+
+let desk: Crashing;
+beforeAll(async () => {
+  desk = await startCrashing();
+}, 30_000);
+afterAll(() => desk.close());
+afterEach(() => {
+  desk.simulators.faults.clear();
+});
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Customer {
+  readonly openid: string;
+  readonly outTradeNo: string;
+  readonly amountFen: number;
+}
+
+let customers = 0;
+const aCustomer = async (amountFen = 19_800): Promise<Customer> => {
+  customers += 1;
+  const serial = String(customers).padStart(4, '0');
+  const openid = `oCrash00000000000000000000${serial}`;
+  desk.simulators.addPhone(openid, `客户${serial}`);
+  const order = {
+    outTradeNo: `CRASH-${serial}`,
+    transactionId: `420000000020261124000000${serial}`,
+    openid,
+    description: '年度会员',
+    amountFen,
+    paidAt: Math.floor((desk.time.clock.now() - DAY_MS) / 1000) * 1000,
+    promotional: false,
+    terminatedForViolation: false,
+    usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
+  };
+  desk.simulators.pay.addOrder({ ...order, about: '' });
+  const { outTradeNo, ...told } = order;
+  const { appid } = desk.simulators.credentials;
+  await desk.putOrder(outTradeNo, { ...told, appid, paidAt: isoChina(order.paidAt) });
+  return { openid, outTradeNo, amountFen };
+};
+
+const caseOf = async ({ openid }: Customer): Promise<Case> => {
+  const { appid } = desk.simulators.credentials;
+  const page = await desk.store.scan(cases, 'customer', { facet: `${appid}:${openid}`, limit: 10 });
+  expect(page.items).toHaveLength(1);
+  const [item] = page.items;
+  if (!item) throw new Error('no case');
+  return item.doc;
+};
+
+const applied = async (customer: Customer): Promise<Case> => {
+  for (const line of ['退款', '1', '2', '没有用过', '跳过', '确认']) await desk.say(customer.openid, line);
+  await desk.settle(1);
+  return caseOf(customer);
+};
+
+/** How often the customer's phone has shown what this notice says. */
+const timesTold = ({ openid }: Customer, caseNo: string, kind: string): number => {
+  const said: Readonly<Record<string, RegExp>> = {
+    received: /^我们已收到您的退款申请/,
+    result: /已批准。|经审核未能通过/,
+    refunded: /已成功退出/,
+  };
+  const title: Readonly<Record<string, string>> = {
+    received: '受理通知',
+    result: '审核结果',
+    refunded: '到账',
+  };
+  return desk.simulators
+    .phone(openid)
+    .screen()
+    .messages.filter(({ from, text, fields }) =>
+      from === 'template'
+        ? text.includes(title[kind] ?? '?') && fields?.some(({ value }) => value === caseNo) === true
+        : from === 'account' && text.includes(caseNo) && said[kind]?.test(text) === true,
+    ).length;
+};
+
+/** What must hold of every story, wherever something failed. */
+const expectSound = (customer: Customer, kase: Case): void => {
+  const told = kase.outbox.map(
+    ({ kind, state }) => [kind, state, timesTold(customer, kase.caseNo, kind)] as const,
+  );
+  for (const [kind, state, times] of told) {
+    // A result that met the failure may be overtaken by the news that the money has gone.
+    const least = state === 'superseded' && kind === 'result' ? 0 : 1;
+    expect([kind, state]).toEqual([kind, least === 0 ? 'superseded' : 'sent']);
+    expect([kind, times >= least && times <= 2]).toEqual([kind, true]);
+  }
+  if (!isFinal(kase.status)) expect(kase.nextActionAt).not.toBeNull();
+  expect(kase.lease === null || kase.lease.until < desk.time.clock.now()).toBe(true);
+  const paid = desk.simulators.pay
+    .refunds()
+    .filter(({ outTradeNo, status }) => outTradeNo === customer.outTradeNo && status !== 'CLOSED')
+    .reduce((sum, refund) => sum + refund.amountFen, 0);
+  expect(paid).toBe(kase.status === 'refunded' ? customer.amountFen : 0);
+};
+
+interface Story {
+  readonly title: string;
+  readonly amountFen?: number;
+  /** Before anything fails. */
+  readonly given: (customer: Customer) => Promise<unknown>;
+  readonly when: (customer: Customer) => Promise<void>;
+  readonly then: (kase: Case, customer: Customer) => Promise<void> | void;
+  readonly notices: readonly Case['outbox'][number]['kind'][];
+}
+
+const approve = async (customer: Customer, kase: Case): Promise<void> => {
+  const body = { amountFen: customer.amountFen, note: '核实无误' };
+  expect(await desk.decide('小林', kase.caseNo, 'approve', body)).toBe(200);
+};
+
+const refunded = (kase: Case, attempts = 1): void => {
+  expect([kase.status, kase.attempts.length, kase.nextActionAt]).toEqual(['refunded', attempts, null]);
+};
+
+const stories: readonly Story[] = [
+  {
+    title: 'an application with a picture',
+    given: async ({ openid }) => {
+      for (const line of ['退款', '1', '2']) await desk.say(openid, line);
+    },
+    when: async ({ openid }) => {
+      await desk.say(openid, '没有用过');
+      await desk.sendPicture(openid, PNG);
+      for (const line of ['完成', '确认']) await desk.say(openid, line);
+    },
+    then: async (kase) => {
+      expect([kase.status, kase.evidence.length]).toEqual(['in_review', 1]);
+      const picture = await desk.store.get(messages, kase.evidence[0] ?? '');
+      expect(picture?.doc.picture?.state).toBe('stored');
+      expect((await desk.store.getBlob(kase.evidence[0] ?? ''))?.bytes).toEqual(PNG);
+    },
+    notices: ['received'],
+  },
+  {
+    title: 'an approval, paid',
+    given: applied,
+    when: async (customer) => approve(customer, await caseOf(customer)),
+    then: (kase) => {
+      refunded(kase);
+    },
+    notices: ['received', 'result', 'refunded'],
+  },
+  {
+    title: 'two approvals, paid',
+    amountFen: 150_000,
+    given: applied,
+    when: async (customer) => {
+      const kase = await caseOf(customer);
+      await approve(customer, kase);
+      expect(await desk.decide('周主管', kase.caseNo, 'second-approve', { note: '同意' })).toBe(200);
+    },
+    then: (kase) => {
+      refunded(kase);
+    },
+    notices: ['received', 'result', 'refunded'],
+  },
+  {
+    title: 'a rejection',
+    given: applied,
+    when: async (customer) => {
+      const { caseNo } = await caseOf(customer);
+      const body = { clauses: ['3.1'], note: '已使用', message: '付费功能已使用。' };
+      expect(await desk.decide('小林', caseNo, 'reject', body)).toBe(200);
+    },
+    then: (kase) => {
+      expect(kase.status).toBe('rejected');
+    },
+    notices: ['received', 'result'],
+  },
+  {
+    title: 'a payout that WeChat Pay closes, and the next one',
+    given: applied,
+    when: async (customer) => {
+      desk.simulators.faults.add({ on: 'refund_outcome', effect: 'CLOSED' });
+      await approve(customer, await caseOf(customer));
+    },
+    then: (kase) => {
+      refunded(kase, 2);
+    },
+    notices: ['received', 'result', 'refunded'],
+  },
+];
+
+const MAX_MINUTES = 15;
+const isUnderWay = async ({ outbox, status, evidence }: Case): Promise<boolean> => {
+  const pictures = await Promise.all(evidence.map((id) => desk.store.get(messages, id)));
+  return (
+    status === 'refunding' ||
+    outbox.some(({ state }) => state === 'pending') ||
+    pictures.some((picture) => picture?.doc.picture?.state === 'pending')
+  );
+};
+
+/** Tells the story with this failure in it. @returns whether the story got as far as to fail */
+const told = async (story: Story, failure: Failure): Promise<boolean> => {
+  desk.simulators.faults.clear();
+  const customer = await aCustomer(story.amountFen);
+  await story.given(customer);
+  desk.plan(failure);
+  await story.when(customer);
+  await desk.settle(3);
+  const failed = await desk.heal();
+  let kase = await caseOf(customer);
+  // As long as the back-offs of what met the failure may take.
+  for (let minutes = 0; minutes < MAX_MINUTES && (await isUnderWay(kase)); minutes += 1) {
+    await desk.settle(1);
+    kase = await caseOf(customer);
+  }
+  await desk.settle(1);
+  kase = await caseOf(customer);
+  await story.then(kase, customer);
+  expect(kase.outbox.map(({ kind }) => kind)).toEqual(story.notices);
+  expectSound(customer, kase);
+  return failed;
+};
+
+const failures = (['write', 'call'] as const).flatMap((on) =>
+  (['before', 'after'] as const).flatMap((when) =>
+    [true, false].map((ends) => ({ on, when, ends }) as const),
+  ),
+);
+const inWords = ({ on, when, ends }: (typeof failures)[number]): string =>
+  `${on === 'write' ? 'a write' : 'a call to WeChat or WeChat Pay'} fails ${when} it takes effect${ends ? ', and the process with it' : ''}`;
+
+describe.each(stories.map((story) => [story.title, story] as const))('%s', (_title, story) => {
+  it.each(failures.map((failure) => [inWords(failure), failure] as const))(
+    '%s, at any point: it ends as it should, paid once, told, nothing forgotten',
+    async (_words, failure) => {
+      let nth = 1;
+      while (await told(story, { ...failure, nth })) nth += 1;
+      expect(nth).toBeGreaterThan(failure.on === 'write' ? 4 : 1);
+    },
+    120_000,
+  );
+});
