@@ -3,7 +3,7 @@ import { templateData } from '../conversation/template-data.ts';
 import type { Notice, NoticeChannel } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { OfficialAccount, Sent } from '../gateways/official-account/types.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, TemplateSettings } from './deps.ts';
 import { type Message, messages } from './documents/messages.ts';
 import { returnCredit, shutWindow, takeCredit } from './message-credit.ts';
 
@@ -19,6 +19,10 @@ export interface Delivery {
 /** `closed`: this way is shut now, and a message of the customer may open it again. */
 export type Tried = Sent | { readonly kind: 'closed'; readonly detail: string };
 export type TryChannel = (deps: ChannelDeps, delivery: Delivery) => Promise<Tried>;
+
+/** The template that a notice goes out as; undefined: none. */
+export const templateOf = (templates: Deps['templates'], { kind }: Notice): TemplateSettings | undefined =>
+  kind === 'message' ? undefined : templates[kind];
 
 /** Outside 48 hours; too many since the customer's last message. */
 const windowErrors: readonly number[] = [45015, 45047];
@@ -65,7 +69,7 @@ const clientMsgId = ({ kase, notice }: Delivery): string => `${kase.caseNo}-${no
 
 const overTemplate: TryChannel = async (deps, delivery) => {
   const { account, kase, notice } = delivery;
-  const settings = deps.templates[notice.kind];
+  const settings = templateOf(deps.templates, notice);
   if (!settings) return { kind: 'closed', detail: 'no template is configured' };
   const data = templateData(settings, noticeFields(kase, notice), noticeFields(kase, notice, 'zh'));
   if (!data) return { kind: 'closed', detail: 'the template has a field that this case cannot fill' };

@@ -1,3 +1,4 @@
+import { limits } from './case.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
@@ -52,7 +53,8 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
-    limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+    limits: { ...limits, leaseMs: 60_000 },
+    shopHears: false,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',

@@ -3,9 +3,17 @@ import type { Context } from 'koa';
 import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import { type Reader, decideAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
+import {
+  type Reader,
+  decideAudited,
+  openAudited,
+  openCase,
+  openCases,
+  openEvidence,
+} from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
+import type { CaseQuery } from '../../usecases/list-cases.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
 import { clientAddress } from '../http/client-address.ts';
@@ -14,7 +22,8 @@ import { validate } from '../http/validate.ts';
 import { presentCase } from './case.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
-import { actionSchemas, caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema } from './schema.ts';
+import { actionSchemas } from './action-schema.ts';
+import { caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema, openCaseSchema } from './schema.ts';
 
 const caseNoOf = (params: { caseNo?: string }): string => (params.caseNo ?? '').toUpperCase();
 
@@ -34,6 +43,10 @@ const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => 
 /** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
 const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
 
+/** `assignee=me`: whoever asks. */
+const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
+  query.assignee === 'me' ? { ...query, assignee: name } : query;
+
 const idempotencyKeyOf = (ctx: Context): string | null =>
   validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
@@ -49,11 +62,21 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   router.use(jsonBody());
 
   router.get('/', async (ctx) => {
-    const query = validate(caseQuerySchema, ctx.query);
+    const query = asCaller(validate(caseQuerySchema, ctx.query), ctx.state.caller);
     const page = await openCases(deps, readerOf(ctx), query, languageOf(ctx));
     if (!page.ok) throw refusedWith(page.code);
     const { cases, next } = page.value;
     ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
+  });
+
+  router.post('/', async (ctx) => {
+    const application = validate(openCaseSchema, ctx.request.body);
+    const { staff, address } = readerOf(ctx);
+    const asked = { ...application, staff, idempotencyKey: idempotencyKeyOf(ctx) };
+    const opened = await openAudited(deps, asked, address);
+    if (!opened.ok) throw refusedWith(opened.code);
+    ctx.status = 201;
+    ctx.body = present(ctx, await describeCase(deps, opened.value, languageOf(ctx)));
   });
 
   router.get('/:caseNo', async (ctx) => {

@@ -11,10 +11,21 @@ export const auditActions = [
   'read_transcript',
   'read_evidence',
   'read_audit',
+  'open_case',
+  'claim',
+  'release',
+  'record_facts',
+  'request_information',
   'approve',
   'second_approve',
   'second_decline',
+  'offer',
+  'withdraw_offer',
   'reject',
+  'decide_appeal',
+  'reply',
+  'verify',
+  'settle_outside',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
