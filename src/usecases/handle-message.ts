@@ -1,6 +1,6 @@
 import { newConversation } from '../conversation/state.ts';
 import { answerCommand } from '../conversation/take-turn.ts';
-import type { Reply, SubmitOutcome } from '../conversation/types.ts';
+import type { CommandOutcome, Reply } from '../conversation/types.ts';
 import { hintNotices } from '../domain/case/hint.ts';
 import type { Customer } from '../domain/case/state.ts';
 import {
@@ -14,22 +14,20 @@ import {
 import type { Instant } from '../domain/time.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { change } from './change.ts';
-import { converse, turnContext } from './chat/converse.ts';
+import { answerContext, converse } from './chat/converse.ts';
 import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
+import { type PendingCommand, runCommand } from './chat/run-command.ts';
 import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
-import { openCase } from './open-case.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
 const KEPT_ANSWERS = 30;
 /** Each conflict is another writer's progress; more than this in a row is a fault. */
 const MAX_TRIES = 50;
-
-type Pending = NonNullable<Session['pending']>;
 
 /**
  * Takes one turn of the conversation and gives the reply to it, the same one however often the message is
@@ -78,7 +76,7 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
  * Carries out what an earlier delivery or message left pending. Where that fails, another message is answered all
  * the same, so that a customer is never shut out; only its own delivery, or a second command, has to wait.
  */
-const finishEarlier = async (deps: Deps, id: string, pending: Pending): Promise<boolean> => {
+const finishEarlier = async (deps: Deps, id: string, pending: PendingCommand): Promise<boolean> => {
   try {
     await finish(deps, id, pending);
     return true;
@@ -117,8 +115,7 @@ const takeNew = async (
     return turn.reply;
   }
   if (session.pending) throw new Error(`session ${sessionId(session)} still has a command pending`);
-  const command = { ...turn.command, evidence: [...turn.command.evidence] };
-  const pending: Pending = { key: message.key, command, message: transcriptText(message) };
+  const pending = { key: message.key, command: turn.command, message: transcriptText(message) };
   const saved = await save(deps.store, stored, { ...taken, pending, nextActionAt: now });
   return saved ? finish(deps, sessionId(message), pending) : null;
 };
@@ -127,15 +124,14 @@ const takeNew = async (
  * Carries the pending command out and stores the answer to it; both may be done again at any time.
  * @returns null where another process has answered it
  */
-const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply | null> => {
-  let outcome: SubmitOutcome | undefined;
+const finish = async (deps: Deps, id: string, pending: PendingCommand): Promise<Reply | null> => {
+  let done: CommandOutcome | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const stored = await deps.store.get(sessions, id);
     if (stored?.doc.pending?.key !== pending.key) return null;
     const session = stored.doc;
-    outcome ??= await openCase(deps, customerOf(session), pending.command);
-    const context = turnContext(deps, pending.command.draftId);
-    const { conversation, reply } = answerCommand(session.conversation, pending.command, outcome, context);
+    done ??= await runCommand(deps, customerOf(session), pending);
+    const { conversation, reply } = answerCommand(session.conversation, done, answerContext(deps));
     const at = session.inbound.find(({ key }) => key === pending.key)?.at ?? deps.clock.now();
     const answered: Session = {
       ...session,

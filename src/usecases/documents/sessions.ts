@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { conversationSchema } from '../../conversation/state.ts';
 import { leaseSchema } from '../../domain/case/state.ts';
-import { languageSchema, reasonSchema } from '../../domain/reason.ts';
 import { type Collection, orderKey } from '../../store/store.ts';
+import { commandSchema } from './commands.ts';
 
 export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('handover') }),
 ]);
-
-const commandSchema = z.object({
-  type: z.literal('submit_application'),
-  draftId: z.string(),
-  language: languageSchema,
-  order: z.object({ outTradeNo: z.string(), transactionId: z.string().nullable(), matched: z.boolean() }),
-  reason: reasonSchema,
-  evidence: z.array(z.string()),
-});
 
 /** One customer's session: where the chat stands, and what was answered to which message. */
 export const sessionSchema = z.object({
