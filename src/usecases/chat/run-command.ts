@@ -5,7 +5,7 @@ import type { Session } from '../documents/sessions.ts';
 import { openCase } from '../open-case.ts';
 
 /** A command that is saved with the session; `key`: that of the message it came with. */
-export type PendingCommand = NonNullable<Session['pending']>;
+export type PendingCommand = Session['pending'][number];
 
 /**
  * Carries out what a customer has asked for. It may be run again at any time, by several processes at once: what it
