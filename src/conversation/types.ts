@@ -53,14 +53,18 @@ export interface Known {
   readonly lookup?: { readonly number: string; readonly result: LookupResult };
 }
 
-export interface TurnContext {
+/** What the answer to a command may rest on beside its outcome. */
+export interface AnswerContext {
   readonly now: Instant;
-  /** A fresh id, used where this turn begins a draft. */
-  readonly newDraftId: string;
   readonly policy: Policy;
   readonly calendar: Calendar;
   /** `https://shop.example`, no slash at the end. */
   readonly publicUrl: string;
+}
+
+export interface TurnContext extends AnswerContext {
+  /** A fresh id, used where this turn begins a draft. */
+  readonly newDraftId: string;
 }
 
 export type Reply =
@@ -70,7 +74,7 @@ export type Reply =
   /** `transfer_customer_service`: a person takes over in WeChat's own console. */
   | { readonly type: 'handover' };
 
-/** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
+/** 确认 at the end of the form. */
 export interface SubmitApplication {
   readonly type: 'submit_application';
   readonly draftId: string;
@@ -84,6 +88,7 @@ export interface SubmitApplication {
   readonly reason: { readonly category: ReasonCategory; readonly text: string };
   readonly evidence: readonly string[];
 }
+/** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
 export type ConversationCommand = SubmitApplication;
 
 export type SubmitOutcome =
@@ -97,6 +102,13 @@ export type SubmitOutcome =
   | { readonly ok: false; readonly code: 'already_open'; readonly caseNo: string | null }
   | { readonly ok: false; readonly code: 'foreign_order' }
   | { readonly ok: false; readonly code: 'nothing_refundable' };
+
+/** A command and what came of it. */
+export type CommandOutcome = {
+  readonly type: 'submit_application';
+  readonly command: SubmitApplication;
+  readonly outcome: SubmitOutcome;
+};
 
 export type Turn =
   | { readonly kind: 'need'; readonly need: Need }

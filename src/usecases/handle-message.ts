@@ -1,6 +1,6 @@
 import { newConversation } from '../conversation/state.ts';
 import { answerCommand } from '../conversation/take-turn.ts';
-import type { Reply, SubmitOutcome } from '../conversation/types.ts';
+import type { CommandOutcome, Reply } from '../conversation/types.ts';
 import { hintNotices } from '../domain/case/hint.ts';
 import type { Customer } from '../domain/case/state.ts';
 import {
@@ -14,22 +14,22 @@ import {
 import type { Instant } from '../domain/time.ts';
 import type { Store, Stored } from '../store/store.ts';
 import { change } from './change.ts';
-import { converse, turnContext } from './chat/converse.ts';
+import { answerContext, converse } from './chat/converse.ts';
 import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
+import { type PendingCommand, runCommand } from './chat/run-command.ts';
 import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
-import { openCase } from './open-case.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
 const KEPT_ANSWERS = 30;
 /** Each conflict is another writer's progress; more than this in a row is a fault. */
 const MAX_TRIES = 50;
-
-type Pending = NonNullable<Session['pending']>;
+/** Commands that wait for something that does not work just now; whoever asks for more than that is asked to wait. */
+const MAX_PENDING = 10;
 
 /**
  * Takes one turn of the conversation and gives the reply to it, the same one however often the message is
@@ -40,14 +40,14 @@ export const handleMessage = (deps: Deps, message: InboundMessage): Promise<Repl
   lanesOf(deps)(sessionId(message), () => takeInbound(deps, message));
 
 /**
- * What a session has left to do: finishes the turn whose command was saved but not answered, after a crash in
+ * What a session has left to do: finishes the turns whose commands were saved but not answered, after a crash in
  * between, then hurries the notices that waited for the customer; else changes nothing.
  */
-export const finishPendingTurn = (deps: Deps, id: string): Promise<void> =>
+export const finishPendingTurns = (deps: Deps, id: string): Promise<void> =>
   lanesOf(deps)(id, async () => {
-    const pending = (await deps.store.get(sessions, id))?.doc.pending;
-    if (pending) await finish(deps, id, pending);
-    else await hurryNotices(deps, id);
+    const pending = (await deps.store.get(sessions, id))?.doc.pending ?? [];
+    if (pending.length === 0) await hurryNotices(deps, id);
+    else if (!(await finishAll(deps, id, pending))) throw new Error('a command could not be carried out');
   });
 
 const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> => {
@@ -63,8 +63,8 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
       if (message.input.type === 'image') deps.wake();
       return seen.reply;
     }
-    if (session.pending && !stuck) {
-      stuck = !(await finishEarlier(deps, id, session.pending));
+    if (session.pending.length > 0 && !stuck) {
+      stuck = !(await finishAll(deps, id, session.pending));
       continue;
     }
     if (seen) throw new Error(`the command of ${message.key} could not be carried out`);
@@ -75,17 +75,20 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
 };
 
 /**
- * Carries out what an earlier delivery or message left pending. Where that fails, another message is answered all
- * the same, so that a customer is never shut out; only its own delivery, or a second command, has to wait.
+ * Carries out what earlier deliveries or messages left pending. Where that fails, another message is answered all
+ * the same, so that a customer is never shut out; only the failing one's own delivery has to wait.
+ * @returns whether all of it could be done
  */
-const finishEarlier = async (deps: Deps, id: string, pending: Pending): Promise<boolean> => {
-  try {
-    await finish(deps, id, pending);
-    return true;
-  } catch (error) {
-    deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
-    return false;
-  }
+const finishAll = async (deps: Deps, id: string, pendings: readonly PendingCommand[]): Promise<boolean> => {
+  let finished = 0;
+  for (const pending of pendings)
+    try {
+      await finish(deps, id, pending);
+      finished += 1;
+    } catch (error) {
+      deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
+    }
+  return finished === pendings.length;
 };
 
 /** @returns null where another writer was faster: load and try again */
@@ -116,10 +119,14 @@ const takeNew = async (
     if (line.doc.picture || canTell) deps.wake();
     return turn.reply;
   }
-  if (session.pending) throw new Error(`session ${sessionId(session)} still has a command pending`);
-  const command = { ...turn.command, evidence: [...turn.command.evidence] };
-  const pending: Pending = { key: message.key, command, message: transcriptText(message) };
-  const saved = await save(deps.store, stored, { ...taken, pending, nextActionAt: now });
+  if (session.pending.length >= MAX_PENDING)
+    throw new Error(`session ${sessionId(session)} has too many commands pending`);
+  const pending = { key: message.key, command: turn.command, message: transcriptText(message) };
+  const saved = await save(deps.store, stored, {
+    ...taken,
+    pending: [...session.pending, pending],
+    nextActionAt: now,
+  });
   return saved ? finish(deps, sessionId(message), pending) : null;
 };
 
@@ -127,22 +134,22 @@ const takeNew = async (
  * Carries the pending command out and stores the answer to it; both may be done again at any time.
  * @returns null where another process has answered it
  */
-const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply | null> => {
-  let outcome: SubmitOutcome | undefined;
+const finish = async (deps: Deps, id: string, pending: PendingCommand): Promise<Reply | null> => {
+  let done: CommandOutcome | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const stored = await deps.store.get(sessions, id);
-    if (stored?.doc.pending?.key !== pending.key) return null;
+    if (!stored?.doc.pending.some(({ key }) => key === pending.key)) return null;
     const session = stored.doc;
-    outcome ??= await openCase(deps, customerOf(session), pending.command);
-    const context = turnContext(deps, pending.command.draftId);
-    const { conversation, reply } = answerCommand(session.conversation, pending.command, outcome, context);
+    const others = session.pending.filter(({ key }) => key !== pending.key);
+    done ??= await runCommand(deps, customerOf(session), pending);
+    const { conversation, reply } = answerCommand(session.conversation, done, answerContext(deps));
     const at = session.inbound.find(({ key }) => key === pending.key)?.at ?? deps.clock.now();
     const answered: Session = {
       ...session,
       conversation,
       inbound: session.inbound.map((entry) => (entry.key === pending.key ? { ...entry, reply } : entry)),
-      pending: null,
-      nextActionAt: session.noticesWaiting.length > 0 ? deps.clock.now() : null,
+      pending: others,
+      nextActionAt: others.length > 0 || session.noticesWaiting.length > 0 ? deps.clock.now() : null,
     };
     const line = textLine(session, { key: pending.key, text: pending.message, at }, reply);
     if (await commit(deps, stored, answered, line)) return reply;
@@ -153,7 +160,7 @@ const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply |
 /** The customer can be written to: the cases that waited for it try again, each at its own turn. */
 const hurryNotices = async ({ store, clock }: Deps, id: string): Promise<void> => {
   const stored = await store.get(sessions, id);
-  if (!stored || stored.doc.pending || stored.doc.nextActionAt === null) return;
+  if (!stored || stored.doc.pending.length > 0 || stored.doc.nextActionAt === null) return;
   for (const caseNo of stored.doc.noticesWaiting) {
     const kase = await change(store, cases, caseNo, (each) => hintNotices(each, clock.now()));
     // A worker that has just found the window shut may not have written so yet: looked at again after its lease.
@@ -202,7 +209,7 @@ const newSession = (customer: Customer): Session => ({
   ...customerOf(customer),
   conversation: newConversation,
   inbound: [],
-  pending: null,
+  pending: [],
   window: closedWindow,
   noticesWaiting: [],
   nextActionAt: null,

@@ -5,7 +5,7 @@ import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { sessions } from './documents/sessions.ts';
 import { fetchPicture } from './fetch-picture.ts';
-import { finishPendingTurn } from './handle-message.ts';
+import { finishPendingTurns } from './handle-message.ts';
 import { workCase } from './work-case.ts';
 
 /** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
@@ -44,7 +44,7 @@ const source = <T>(collection: Collection<T, 'due'>, run: Job): Source => ({
 
 /** Half-finished turns first: a customer is waiting for them. */
 const sources: readonly Source[] = [
-  source(sessions, finishPendingTurn),
+  source(sessions, finishPendingTurns),
   source(cases, workCase),
   source(messages, fetchPicture),
 ];

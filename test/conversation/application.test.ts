@@ -114,8 +114,8 @@ describe('the answer to an application, given late', () => {
     const second = chat().reaches('description');
     const [command] = first.commands;
     if (!command) throw new Error('nothing was submitted');
-    const late = { ...command, draftId: 'draft-before' };
-    const { conversation } = answerCommand(second.conversation, late, opened, second.context());
+    const late = { type: command.type, command: { ...command, draftId: 'draft-before' }, outcome: opened };
+    const { conversation } = answerCommand(second.conversation, late, second.context());
     expect(conversation.draft).toEqual(second.draft);
     expect(conversation.submitted).toEqual({ draftId: 'draft-before', caseNo: opened.caseNo });
   });

@@ -198,7 +198,9 @@ export class Chat {
 
   private carryOut(command: ConversationCommand, context: TurnContext): Reply {
     this.commands.push(command);
-    const answered = answerCommand(this.conversation, command, this.world.outcome ?? opened, context);
+    const { type } = command;
+    const done = { type, command, outcome: this.world.outcome ?? opened };
+    const answered = answerCommand(this.conversation, done, context);
     this.conversation = answered.conversation;
     return answered.reply;
   }

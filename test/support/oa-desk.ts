@@ -82,7 +82,7 @@ export const putSession = (store: Store, window: MessageWindow = afterUserMessag
     ...CUSTOMER,
     conversation: { language: 'zh', draft: null, submitted: null },
     inbound: [],
-    pending: null,
+    pending: [],
     window,
     noticesWaiting: [],
     nextActionAt: null,

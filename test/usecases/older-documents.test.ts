@@ -57,6 +57,9 @@ afterEach(async () => {
   rmSync(database, { recursive: true });
 });
 
+/** What has another shape now: no turn was pending when these were stored. */
+const reshaped: Readonly<Record<string, object>> = { sessions: { pending: [] } };
+
 const everyOne = <T>(collection: Collection<T>) =>
   Promise.all(
     kept(collection.name).map(async ({ id, document }) => {
@@ -77,7 +80,7 @@ describe('a database of version 1', () => {
       const all = await everyOne(collection);
       expect(all.length).toBeGreaterThan(0);
       for (const { id, document, found } of all) {
-        expect(found.doc).toMatchObject(document);
+        expect(found.doc).toMatchObject({ ...document, ...reshaped[collection.name] });
         expect((await store.replace(collection, found, found.doc)).ok).toBe(true);
         expect((await store.get(collection, id))?.doc).toEqual(found.doc);
       }

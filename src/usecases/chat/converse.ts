@@ -1,6 +1,6 @@
 import type { Conversation } from '../../conversation/state.ts';
 import { takeTurn } from '../../conversation/take-turn.ts';
-import type { Known, Need, Turn, TurnContext } from '../../conversation/types.ts';
+import type { AnswerContext, Known, Need, Turn } from '../../conversation/types.ts';
 import type { Customer } from '../../domain/case/state.ts';
 import type { Deps } from '../deps.ts';
 import { customerCases } from '../find-cases.ts';
@@ -10,9 +10,8 @@ import { type InboundMessage, turnInput } from './inbound-message.ts';
 /** A turn may ask for each kind of thing once; one that asks for more goes round in circles. */
 const MAX_NEEDS = 4;
 
-export const turnContext = (deps: Deps, newDraftId: string): TurnContext => ({
+export const answerContext = (deps: Deps): AnswerContext => ({
   now: deps.clock.now(),
-  newDraftId,
   policy: deps.policy,
   calendar: deps.calendar,
   publicUrl: deps.publicUrl,
@@ -41,7 +40,7 @@ export const converse = async (
   const input = turnInput(message);
   let known: Known = {};
   for (let needs = 0; needs <= MAX_NEEDS; needs += 1) {
-    const turn = takeTurn(conversation, input, known, turnContext(deps, newDraftId));
+    const turn = takeTurn(conversation, input, known, { ...answerContext(deps), newDraftId });
     if (turn.kind === 'turn') return turn;
     known = { ...known, ...(await fetchNeed(deps, message, turn.need)) };
   }

@@ -1,23 +1,14 @@
 import { z } from 'zod';
 import { conversationSchema } from '../../conversation/state.ts';
 import { leaseSchema } from '../../domain/case/state.ts';
-import { languageSchema, reasonSchema } from '../../domain/reason.ts';
 import { type Collection, orderKey } from '../../store/store.ts';
+import { commandSchema } from './commands.ts';
 
 export const replySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({ type: z.literal('none') }),
   z.object({ type: z.literal('handover') }),
 ]);
-
-const commandSchema = z.object({
-  type: z.literal('submit_application'),
-  draftId: z.string(),
-  language: languageSchema,
-  order: z.object({ outTradeNo: z.string(), transactionId: z.string().nullable(), matched: z.boolean() }),
-  reason: reasonSchema,
-  evidence: z.array(z.string()),
-});
 
 /** One customer's session: where the chat stands, and what was answered to which message. */
 export const sessionSchema = z.object({
@@ -26,8 +17,8 @@ export const sessionSchema = z.object({
   conversation: conversationSchema,
   /** The last messages with their answers; a redelivery gets the same one. reply null: its command is still running. */
   inbound: z.array(z.object({ key: z.string(), at: z.number(), reply: replySchema.nullable() })),
-  /** A turn whose command has been saved but not answered yet; redelivery or the worker finishes it. */
-  pending: z.object({ key: z.string(), command: commandSchema, message: z.string() }).nullable(),
+  /** Turns whose commands have been saved but not answered yet, oldest first; redelivery or the worker finishes them. */
+  pending: z.array(z.object({ key: z.string(), command: commandSchema, message: z.string() })),
   /** How many customer messages may still be sent: 5 within 48 h of a message, 3 within a minute of a tap. */
   window: z.object({ closesAt: z.number(), left: z.int() }),
   /** Numbers of cases with a notice that found the window shut: told as soon as the customer opens another. */
@@ -40,10 +31,17 @@ export type Session = z.infer<typeof sessionSchema>;
 export const sessionId = (customer: { appid: string; openid: string }): string =>
   `${customer.appid}:${customer.openid}`;
 
+const beforeLists = z.looseObject({ pending: z.unknown() });
+
 export const sessions: Collection<Session, 'due'> = {
   name: 'sessions',
-  schemaVersion: 1,
+  schemaVersion: 2,
   parse: (raw) => sessionSchema.parse(raw),
+  /** Version 1 had room for one pending turn. */
+  upgrade: (raw) => {
+    const { pending, ...rest } = beforeLists.parse(raw);
+    return { ...rest, pending: pending === null ? [] : [pending] };
+  },
   keys: (doc) => [`customer:${sessionId(doc)}`],
   indexes: {
     due: (doc) => (doc.nextActionAt === null ? null : { facets: [''], order: orderKey(doc.nextActionAt) }),
