@@ -90,6 +90,7 @@ export const putOrderOf = async (
   kase: Case,
   over: Partial<Order> = {},
 ): Promise<void> => {
+  const { facts } = kase.assessment;
   const order: Order = {
     outTradeNo: kase.order.outTradeNo,
     transactionId: kase.order.transactionId ?? '',
@@ -99,9 +100,17 @@ export const putOrderOf = async (
     description: kase.order.description,
     amountFen: kase.order.paidFen ?? 1,
     paidAt: kase.order.paidAt ?? NOW,
-    promotional: false,
-    terminatedForViolation: false,
-    usage: null,
+    // As the case was assessed: an order that says something else is taken in first.
+    promotional: facts.promotional,
+    terminatedForViolation: facts.terminatedForViolation,
+    usage:
+      facts.paidFeaturesUsed === null
+        ? null
+        : {
+            paidFeaturesUsed: facts.paidFeaturesUsed,
+            quotaUsed: facts.quotaUsed ?? 0,
+            quotaTotal: facts.quotaTotal ?? 0,
+          },
     source: 'feed',
     comparedAt: null,
     ledger: [],
