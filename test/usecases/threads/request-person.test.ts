@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { sessions } from '../../../src/usecases/documents/sessions.ts';
 import { finishPendingTurns, handleMessage } from '../../../src/usecases/handle-message.ts';
+import { endTalk } from '../../../src/usecases/threads/end-talk.ts';
+import { requestPerson } from '../../../src/usecases/threads/request-person.ts';
 import { database, desk, say, useDesk } from '../../support/chat-bench.ts';
-import { failingAt, held, inbound } from '../../support/chat-desk.ts';
+import { NOW, customer, failingAt, held, inbound } from '../../support/chat-desk.ts';
 import { theThread, threadsIn, work } from '../../support/threads.ts';
 
 useDesk();
@@ -92,16 +94,26 @@ describe('requests that meet', () => {
     expect((await held(desk.deps)).lines).toMatchObject([{ type: 'event', text: 'kf_close_session x@gh' }]);
   });
 
-  it('the end of a talk carried out again, after the customer has asked anew: what they ask now stands', async () => {
+  it('the end of a talk carried out late, after the customer has asked anew: what they ask now stands', async () => {
     await say('人工');
-    const { wrap, arm } = failingAt(6, 'before');
-    const dying = await database.startDesk({}, wrap);
-    arm();
-    await handleMessage(dying.deps, inbound(left)).catch(() => null);
+    const { askedAt } = await theThread(desk.deps.store);
+    await endTalk(desk.deps, customer(), { type: 'end_talk', endedAt: askedAt - 1 });
+    expect(await theThread(desk.deps.store)).toMatchObject({ state: 'open' });
+    await endTalk(desk.deps, customer(), { type: 'end_talk', endedAt: askedAt });
     expect(await theThread(desk.deps.store)).toMatchObject({ state: 'closed' });
-    desk.clock.advance(1_000);
-    await say('人工');
-    expect((await threadsIn(desk.deps.store)).map(({ state }) => state).sort()).toEqual(['closed', 'open']);
-    expect((await held(desk.deps)).session?.pending).toEqual([]);
+  });
+
+  it('a request carried out again, after it was answered and ended: it is not opened anew', async () => {
+    const command = {
+      type: 'request_person',
+      language: 'zh',
+      askedAt: NOW,
+      asks: true,
+      duringForm: false,
+    } as const;
+    await requestPerson(desk.deps, customer(), 'key-1', command);
+    await endTalk(desk.deps, customer(), { type: 'end_talk', endedAt: NOW });
+    await requestPerson(desk.deps, customer(), 'key-1', command);
+    expect(await theThread(desk.deps.store)).toMatchObject({ state: 'closed' });
   });
 });

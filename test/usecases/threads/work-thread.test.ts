@@ -98,6 +98,19 @@ describe('a reply, with the window', () => {
     expect((await theThread(desk.deps.store)).promise.state).toBe('superseded');
   });
 
+  it('closed for longer than an answered thread stays open: it is still there, and so is the reply', async () => {
+    await say('人工');
+    await work(desk);
+    desk.clock.advance(2 * DAY_MS);
+    await reply('您好');
+    desk.clock.advance(10 * DAY_MS);
+    await work(desk);
+    expect(await theThread(desk.deps.store)).toMatchObject({ state: 'answered' });
+    await say('政策');
+    await work(desk);
+    expect(said().at(-1)).toBe('您好');
+  });
+
   it('closed for thirty days: given up, and the thread ends by itself', async () => {
     await say('人工');
     await work(desk);
