@@ -18,6 +18,7 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
+import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { answerMessage } from './usecases/answer-message.ts';
@@ -196,6 +197,7 @@ const routesOf = (
     policyRoutes(policies),
     orderRoutes({ store, clock, token: config.ordersApiToken, feed: (item) => feedOrder(deps, item) }),
     staffRoutes(deps),
+    threadRoutes(deps),
     auditRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),

@@ -49,4 +49,13 @@ export const answerCommand = (
   conversation: Conversation,
   done: CommandOutcome,
   context: AnswerContext,
-): Answered => answerSubmitted(conversation, done.command, done.outcome, context);
+): Answered => {
+  switch (done.type) {
+    case 'submit_application':
+      return answerSubmitted(conversation, done.command, done.outcome, context);
+    case 'request_person':
+      return { conversation, reply: { type: 'handover' } };
+    case 'end_talk':
+      return { conversation, reply: { type: 'none' } };
+  }
+};

@@ -4,8 +4,10 @@ import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { sessions } from './documents/sessions.ts';
+import { threads } from './documents/threads.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { finishPendingTurns } from './handle-message.ts';
+import { workThread } from './threads/work-thread.ts';
 import { workCase } from './work-case.ts';
 
 /** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
@@ -45,6 +47,7 @@ const source = <T>(collection: Collection<T, 'due'>, run: Job): Source => ({
 /** Half-finished turns first: a customer is waiting for them. */
 const sources: readonly Source[] = [
   source(sessions, finishPendingTurns),
+  source(threads, workThread),
   source(cases, workCase),
   source(messages, fetchPicture),
 ];

@@ -11,6 +11,7 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { type Message, messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
 import { type Session, sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
@@ -42,7 +43,7 @@ export const chatDatabase = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-chat-'));
   const opened: Store[] = [];
   const open = async (): Promise<Store> => {
-    const collections = [cases, messages, orders, sessions];
+    const collections = [cases, messages, orders, sessions, threads];
     const store = await openTestStore(folder, collections);
     opened.push(store);
     return store;

@@ -210,6 +210,16 @@ export const everyText = (texts: Texts) => ({
     foreignOrder: texts.outcomes.foreignOrder(contact),
     nothingRefundable: texts.outcomes.nothingRefundable(contact),
   },
+  person: {
+    promise: (['first', 'again', 'more'] as const).flatMap((kind) =>
+      booleans.map((yes) =>
+        texts.person.promise({ kind, respondBy: NOW, provisional: yes, businessDays: 3, duringForm: yes }),
+      ),
+    ),
+    reply: [caseNo, null].map((no) => texts.person.reply('3.1', no)),
+    back: texts.person.back,
+    talking: texts.person.talking,
+  },
   cases: {
     statuses: Object.values(texts.cases.statuses),
     noCases: texts.cases.noCases,

@@ -5,12 +5,15 @@ import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
+import { threadRoutes } from '../../src/transport/staff/thread-routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { NOW, aCase, calendar } from './case.ts';
 import {
@@ -38,7 +41,15 @@ export interface StaffApi {
 export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
-  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts, audit]);
+  const store = await temporaryStore(cleanup, [
+    cases,
+    orders,
+    messages,
+    sessions,
+    staffAccounts,
+    threads,
+    audit,
+  ]);
   const captured = capturedLog();
   const deps: Deps = {
     store,
@@ -59,7 +70,7 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     wake: () => undefined,
     instanceId: 'test',
   };
-  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps)], {
+  const call = await serve(cleanup, [staffRoutes(deps), threadRoutes(deps), auditRoutes(deps)], {
     log: captured.log,
     now: clock.now,
   });

@@ -3,27 +3,20 @@ import type { Context } from 'koa';
 import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import {
-  type Reader,
-  decideAudited,
-  openAudited,
-  openCase,
-  openCases,
-  openEvidence,
-} from '../../usecases/case-access.ts';
+import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
 import type { CaseQuery } from '../../usecases/list-cases.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
-import { clientAddress } from '../http/client-address.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { validate } from '../http/validate.ts';
+import { idempotencyKeyOf, readerOf } from './caller.ts';
 import { presentCase } from './case.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
 import { actionSchemas } from './action-schema.ts';
-import { caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema, openCaseSchema } from './schema.ts';
+import { caseQuerySchema, evidenceNumberSchema, openCaseSchema } from './schema.ts';
 
 const caseNoOf = (params: { caseNo?: string }): string => (params.caseNo ?? '').toUpperCase();
 
@@ -35,20 +28,12 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
-const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
-  staff: ctx.state.caller,
-  address: clientAddress(ctx),
-});
-
 /** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
 const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
 
 /** `assignee=me`: whoever asks. */
 const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
   query.assignee === 'me' ? { ...query, assignee: name } : query;
-
-const idempotencyKeyOf = (ctx: Context): string | null =>
-  validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */
 export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {

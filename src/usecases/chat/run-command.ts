@@ -3,6 +3,8 @@ import type { Customer } from '../../domain/case/state.ts';
 import type { Deps } from '../deps.ts';
 import type { Session } from '../documents/sessions.ts';
 import { openCase } from '../open-case.ts';
+import { endTalk } from '../threads/end-talk.ts';
+import { requestPerson } from '../threads/request-person.ts';
 
 /** A command that is saved with the session; `key`: that of the message it came with. */
 export type PendingCommand = Session['pending'][number];
@@ -14,9 +16,17 @@ export type PendingCommand = Session['pending'][number];
 export const runCommand = async (
   deps: Deps,
   customer: Customer,
-  { command }: PendingCommand,
-): Promise<CommandOutcome> => ({
-  type: command.type,
-  command,
-  outcome: await openCase(deps, customer, command),
-});
+  { key, command }: PendingCommand,
+): Promise<CommandOutcome> => {
+  const { type } = command;
+  switch (type) {
+    case 'submit_application':
+      return { type, command, outcome: await openCase(deps, customer, command) };
+    case 'request_person':
+      await requestPerson(deps, customer, key, command);
+      return { type };
+    case 'end_talk':
+      await endTalk(deps, customer, command);
+      return { type };
+  }
+};

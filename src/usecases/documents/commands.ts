@@ -10,5 +10,15 @@ const submitApplication = z.object({
   evidence: z.array(z.string()).readonly(),
 });
 
+const requestPerson = z.object({
+  type: z.literal('request_person'),
+  language: languageSchema,
+  askedAt: z.number(),
+  asks: z.boolean(),
+  duringForm: z.boolean(),
+});
+
+const endTalk = z.object({ type: z.literal('end_talk'), endedAt: z.number() });
+
 /** A `ConversationCommand` as it is kept in the session until it has been answered. */
-export const commandSchema = z.discriminatedUnion('type', [submitApplication]);
+export const commandSchema = z.discriminatedUnion('type', [submitApplication, requestPerson, endTalk]);
