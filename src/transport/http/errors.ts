@@ -38,8 +38,8 @@ const unanswered = (ctx: Context): OperationalError | null => {
 };
 
 /**
- * Renders whatever goes wrong below it. Operational errors are shown as they are; anything else is logged
- * under an id and answered with that id alone.
+ * Renders whatever goes wrong below it. Operational errors are shown as they are, and logged where it is we who
+ * failed; anything else is logged under an id and answered with that id alone.
  */
 export const errorRendering =
   (deps: { log: Log; random: Random }): Middleware =>
@@ -51,6 +51,8 @@ export const errorRendering =
     } catch (fault) {
       const known = fault instanceof OperationalError ? fault : refusedByKoa(fault);
       if (known) {
+        if (known.status >= 500)
+          deps.log.error({ err: known, method: ctx.method, path: ctx.path }, 'a request could not be served');
         render(ctx, known);
         return;
       }
