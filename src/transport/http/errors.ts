@@ -2,6 +2,7 @@ import type { Context, Middleware, Next } from 'koa';
 import { OperationalError } from '../../errors.ts';
 import type { Random } from '../../usecases/deps.ts';
 import type { Log } from '../../usecases/log.ts';
+import { errorText } from './error-texts.ts';
 
 /** The one form in which every error leaves: INTERFACE.md, "HTTP". */
 const render = (ctx: Context, error: OperationalError): void => {
@@ -9,7 +10,7 @@ const render = (ctx: Context, error: OperationalError): void => {
   ctx.body = {
     error: {
       code: error.code,
-      message: error.message,
+      message: errorText(ctx, error),
       ...(error.details === undefined ? {} : { details: error.details }),
     },
   };

@@ -2,7 +2,7 @@ import { OperationalError } from '../../errors.ts';
 import type { CommandRefusal } from '../../domain/case/commands.ts';
 import type { EvidenceRefusal } from '../../usecases/read-case.ts';
 
-type Code = CommandRefusal | EvidenceRefusal | 'busy' | 'invalid_cursor';
+export type RefusalCode = CommandRefusal | EvidenceRefusal | 'busy' | 'invalid_cursor';
 
 /** Every refusal staff can meet: its status, and what to do about it. */
 const refusals = {
@@ -36,7 +36,7 @@ const refusals = {
   evidence_not_found: [404, 'The case has no picture of that number.'],
   evidence_pending: [409, 'The picture is still being fetched from WeChat; try again in a few minutes.'],
   evidence_gone: [410, 'WeChat no longer has the picture; ask the customer for it again.'],
-} as const satisfies Record<Code, readonly [number, string]>;
+} as const satisfies Record<RefusalCode, readonly [number, string]>;
 
 const table: ReadonlyMap<string, readonly [number, string]> = new Map(Object.entries(refusals));
 

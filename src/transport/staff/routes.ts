@@ -1,6 +1,5 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
 import { type Reader, decideAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
@@ -10,8 +9,10 @@ import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { jsonBody } from '../http/json-body.ts';
+import { preferredLanguage } from '../http/language.ts';
 import { validate } from '../http/validate.ts';
 import { presentCase } from './case.ts';
+import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
 import { actionSchemas, caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema } from './schema.ts';
@@ -31,9 +32,6 @@ const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => 
   address: clientAddress(ctx),
 });
 
-/** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
-const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
-
 const idempotencyKeyOf = (ctx: Context): string | null =>
   validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
@@ -45,19 +43,20 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     return presentCase(described);
   };
 
+  router.use(errorsInCallersLanguage);
   router.use(callerByToken((token) => authenticateToken(deps, token)));
   router.use(jsonBody());
 
   router.get('/', async (ctx) => {
     const query = validate(caseQuerySchema, ctx.query);
-    const page = await openCases(deps, readerOf(ctx), query, languageOf(ctx));
+    const page = await openCases(deps, readerOf(ctx), query, preferredLanguage(ctx));
     if (!page.ok) throw refusedWith(page.code);
     const { cases, next } = page.value;
     ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
   });
 
   router.get('/:caseNo', async (ctx) => {
-    const opened = await openCase(deps, readerOf(ctx), caseNoOf(ctx.params), languageOf(ctx));
+    const opened = await openCase(deps, readerOf(ctx), caseNoOf(ctx.params), preferredLanguage(ctx));
     if (!opened.ok) throw refusedWith(opened.code);
     ctx.body = present(ctx, opened.value);
   });
@@ -79,7 +78,7 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const decision = { caseNo, staff, version, idempotencyKey, command };
     const decided = await decideAudited(deps, decision, address);
     if (!decided.ok) throw refusedWith(decided.code);
-    ctx.body = present(ctx, await describeCase(deps, decided.value, languageOf(ctx)));
+    ctx.body = present(ctx, await describeCase(deps, decided.value, preferredLanguage(ctx)));
   });
 
   return router;
