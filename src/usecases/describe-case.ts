@@ -1,4 +1,4 @@
-import { explainAssessment, timelineText } from '../conversation/timeline.ts';
+import { explainAssessment, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
@@ -29,6 +29,8 @@ export interface CaseDescription {
     readonly text: string;
   }[];
   readonly evidence: readonly EvidenceItem[];
+  /** What the last payout meets; null: nothing. */
+  readonly trouble: string | null;
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
@@ -52,6 +54,7 @@ export const describeCase = async (
   kase: Case,
   language: Language = 'zh',
 ): Promise<CaseDescription> => {
+  const trouble = kase.attempts.at(-1)?.trouble ?? null;
   const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
   return {
     kase,
@@ -64,5 +67,6 @@ export const describeCase = async (
       text: timelineText({ actor, event }, language),
     })),
     evidence,
+    trouble: trouble === null ? null : troubleText(trouble, language),
   };
 };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cases } from '../../../src/usecases/documents/cases.ts';
 import { type Answer, type Call, Cleanup } from '../../support/http-app.ts';
 import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { refundingCase } from '../../support/wechatpay-notice.ts';
 
 const caseNo = 'RF20260302ABCDEF';
 const base = `/api/staff/cases/${caseNo}`;
@@ -57,6 +58,15 @@ describe('what the staff API refuses', () => {
     expect(en.error?.message).not.toMatch(CHINESE);
     expect(zh.error?.details).toEqual(en.error?.details);
     expect(zh.headers.get('Vary')).toContain('Accept-Language');
+  });
+
+  it('what a payout meets: in the language asked for, as its line of the timeline', async () => {
+    const { attempts, status } = refundingCase({ state: 'paused', trouble: 'WeChat Pay is not configured' });
+    const found = await api.store.get(cases, caseNo);
+    if (!found) throw new Error('no case');
+    await api.store.replace(cases, found, { ...found.doc, attempts, status });
+    expect((await asked(base, {}, 'zh')).at('payout.trouble')).toBe('没有配置微信支付');
+    expect((await asked(base, {}, 'en')).at('payout.trouble')).toBe('WeChat Pay is not configured');
   });
 
   it('a fault of ours: in Chinese too, with the number under which it stands in the log', async () => {
