@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
@@ -24,8 +23,8 @@ import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { feedOrder } from './usecases/feed-order.ts';
-import { loadCalendar } from './usecases/load-calendar.ts';
-import { type Policies, loadPolicies } from './usecases/load-policies.ts';
+import type { Installation } from './usecases/load-installation.ts';
+import { type Policies, policiesAt } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
@@ -36,6 +35,7 @@ import { WorkMemory, workDue } from './usecases/work-due.ts';
 
 export interface AppParts {
   readonly config: Config;
+  readonly installation: Installation;
   readonly clock: Clock;
   /** The time as staff's phones have it: by it they sign in, wherever the desk's own clock may stand. */
   readonly wallClock: Clock;
@@ -64,7 +64,7 @@ export interface App {
 /** The composition root: the only place that sees every layer. */
 export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
-  const policies = loadPolicies(join(config.rootDir, 'config/policy'), clock.now());
+  const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
   const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
   const deps = depsOf(parts, policies, worker);
@@ -133,7 +133,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     clock: parts.clock,
     random,
     log: parts.log,
-    calendar: loadCalendar(join(config.rootDir, 'config/holidays')),
+    calendar: parts.installation.calendar,
     policy: policies.current,
     policies: policies.byVersion,
     officialAccount: officialAccountOf(parts, instanceId),

@@ -1,4 +1,4 @@
-import { explainAssessment, offerLines, timelineText } from '../conversation/timeline.ts';
+import { explainAssessment, offerLines, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
 import { suggestOffer } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
@@ -34,6 +34,8 @@ export interface CaseDescription {
   readonly suggestion: { readonly amountFen: number; readonly calculation: readonly string[] } | null;
   /** The calculation of the last offer. */
   readonly offerLines: readonly string[];
+  /** What the last payout meets; null: nothing. */
+  readonly trouble: string | null;
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
@@ -69,6 +71,7 @@ export const describeCase = async (
   kase: Case,
   language: Language = 'zh',
 ): Promise<CaseDescription> => {
+  const trouble = kase.attempts.at(-1)?.trouble ?? null;
   const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
   return {
     kase,
@@ -83,5 +86,6 @@ export const describeCase = async (
     evidence,
     suggestion: suggestionOf(kase, refundable, language),
     offerLines: offerLines(kase.offers.at(-1)?.lines ?? [], language),
+    trouble: trouble === null ? null : troubleText(trouble, language),
   };
 };

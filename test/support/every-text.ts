@@ -52,6 +52,9 @@ const nextSteps = [
 ] as const;
 
 const outRefundNo = 'RF20260302ABCDEFR1';
+/** Two words of ours in English, one after the other. */
+export const ENGLISH = /\b(?!access token)[A-Za-z]{2,} [a-z]{2,}\b/;
+
 const trouble = 'NOT_ENOUGH';
 const sent = { noticeId: 'result-1', channel: 'template' } as const;
 
@@ -239,5 +242,8 @@ export const everyText = (texts: Texts) => ({
       texts.staff.event({ type: 'CaseOpened' }, { kind: 'staff', name: 'A' }),
     ],
     assessment: assessments.map((each) => texts.staff.assessment(each, policy)),
+    trouble: ['WeChat Pay is not configured', 'HTTP 502 without a code'].map((each) =>
+      texts.staff.trouble(each),
+    ),
   },
 });

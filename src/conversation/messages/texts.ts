@@ -197,6 +197,8 @@ export interface PayoutTexts {
 export interface StaffTexts {
   event(event: CaseEvent, actor: Actor): string;
   assessment(assessment: Assessment, policy: Policy): string;
+  /** What went wrong with a payout or a notice; WeChat's own words stay as they are. */
+  trouble(stored: string): string;
 }
 
 /** Every text the project says in one language. */

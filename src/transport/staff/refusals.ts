@@ -3,7 +3,7 @@ import type { CommandRefusal } from '../../domain/case/commands.ts';
 import type { EvidenceRefusal } from '../../usecases/read-case.ts';
 import type { ThreadRefusal } from '../../usecases/threads/answer-thread.ts';
 
-type Code = CommandRefusal | EvidenceRefusal | ThreadRefusal | 'busy' | 'invalid_cursor';
+export type RefusalCode = CommandRefusal | EvidenceRefusal | ThreadRefusal | 'busy' | 'invalid_cursor';
 
 /** Every refusal staff can meet: its status, and what to do about it. */
 const refusals = {
@@ -65,7 +65,7 @@ const refusals = {
     422,
     'The text is longer than what one message carries: at most 500 characters. Send it in parts.',
   ],
-} as const satisfies Record<Code, readonly [number, string]>;
+} as const satisfies Record<RefusalCode, readonly [number, string]>;
 
 const table: ReadonlyMap<string, readonly [number, string]> = new Map(Object.entries(refusals));
 

@@ -16,6 +16,7 @@ import { callerByToken } from '../http/bearer.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { validate } from '../http/validate.ts';
 import { idempotencyKeyOf, readerOf } from './caller.ts';
+import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { refusedWith } from './refusals.ts';
 import { given } from './schema.ts';
 import { presentThread } from './thread.ts';
@@ -47,6 +48,7 @@ export const threadRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     idempotencyKey: idempotencyKeyOf(ctx),
   });
 
+  router.use(errorsInCallersLanguage);
   router.use(callerByToken((token) => authenticateToken(deps, token)));
   router.use(jsonBody());
 
