@@ -34,7 +34,7 @@ const feedOf = (kept: Store, expected: string | null) =>
     store: kept,
     clock: { now: () => now },
     token: expected,
-    feed: (given) => putOrder({ store: kept }, given),
+    feed: (given) => putOrder({ store: kept, clock: { now: () => now } }, given),
   });
 
 let cleanup: Cleanup;
@@ -144,6 +144,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
       paidAt,
       description: '',
       source: 'wechatpay',
+      toldAt: null,
       comparedAt: 5,
       ledger: [],
     });
