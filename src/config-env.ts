@@ -6,7 +6,7 @@ const secret = text.min(8);
 
 /** https anywhere, http only to this machine (a simulator). */
 const partnerUrl = z
-  .url({ protocol: /^https?$/ })
+  .url({ protocol: /^https?$/, abort: true })
   .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname), 'must be https');
 const apiBase = partnerUrl.transform((value) => value.replace(/\/+$/, ''));
 
