@@ -1,4 +1,5 @@
 import { limits } from './case.ts';
+import { assessCase, nothingRecorded } from '../../src/domain/case/facts.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
@@ -10,6 +11,7 @@ import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { NOW, aCase, calendar } from './case.ts';
@@ -35,10 +37,10 @@ export interface StaffApi {
   readonly clock: { now: () => number; set: (at: number) => void };
 }
 
-export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
+export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
-  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts, audit]);
+  const store = await temporaryStore(cleanup, [cases, orders, messages, sessions, staffAccounts, audit]);
   const captured = capturedLog();
   const deps: Deps = {
     store,
@@ -58,6 +60,7 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
+    ...over,
   };
   const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps)], {
     log: captured.log,
@@ -82,6 +85,21 @@ export const putCase = async (
   const inserted = await store.insert(cases, kase.caseNo, kase);
   if (!inserted.ok) throw new Error(inserted.code);
   return kase;
+};
+
+/** A case in review beside its order, which says what the case was assessed by; the shop is still to hear of it. */
+export const putCaseWithOrder = async (
+  api: Pick<StaffApi, 'store'>,
+  over: Partial<Case> = {},
+): Promise<Case> => {
+  const usage = { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 };
+  const told = { promotional: false, terminatedForViolation: false, usage };
+  const kase = aCase(over);
+  const paid = { ...told, paidAt: kase.order.paidAt ?? NOW };
+  const assessment = assessCase(kase, nothingRecorded, paid, { policy, calendar, now: NOW });
+  const shop = { told: 0, failures: 0, nextAt: NOW };
+  await putOrderOf(api, kase, { ...told, toldAt: NOW });
+  return putCase(api, { shop, assessment, ...over });
 };
 
 /** The order of a case, as the shop's feed told it. */
