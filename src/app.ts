@@ -4,10 +4,11 @@ import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
 import { createOfficialAccount } from './gateways/official-account/official-account.ts';
 import type { OfficialAccount } from './gateways/official-account/types.ts';
+import { createShop } from './gateways/shop/client.ts';
 import { createWechatPay } from './gateways/wechat-pay/client.ts';
 import type { WechatPay } from './gateways/wechat-pay/types.ts';
 import { startSchedule } from './jobs/schedule.ts';
-import { type Worker, createWorker } from './jobs/worker.ts';
+import { type Worker, sideBySide } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
@@ -31,7 +32,7 @@ import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
 import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
-import { WorkMemory, workDue } from './usecases/work-due.ts';
+import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -66,7 +67,12 @@ export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
   const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
-  const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
+  const shopMemory = new WorkMemory();
+  const worker: Worker = sideBySide(
+    (isStopped) => workDue(deps, memory, isStopped),
+    (isStopped) => workDue(deps, shopMemory, isStopped, shopWork),
+    log,
+  );
   const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
@@ -143,7 +149,8 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
-    shopHears: false,
+    shop:
+      config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
     wake: worker.wake,
     instanceId,
   };

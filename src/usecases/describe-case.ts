@@ -3,6 +3,7 @@ import type { Actor } from '../domain/case/actor.ts';
 import { suggestOffer } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
+import type { Order } from '../domain/order.ts';
 import type { Language } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
@@ -22,6 +23,8 @@ export interface CaseDescription {
   readonly kase: Case;
   /** null: the order is not known, or not proven to be the customer's. */
   readonly refundableFen: number | null;
+  /** When the shop's own system last told of the order; null: never, or as above. */
+  readonly orderToldAt: Instant | null;
   readonly explanation: string;
   readonly timeline: readonly {
     readonly at: Instant;
@@ -40,10 +43,8 @@ export interface CaseDescription {
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
 
-const refundableOf = async ({ store }: DescribeDeps, kase: Case): Promise<number | null> => {
-  const order = kase.verified ? await store.get(orders, kase.order.outTradeNo) : undefined;
-  return order ? refundableFen(order.doc) : null;
-};
+const orderOf = async ({ store }: DescribeDeps, kase: Case): Promise<Order | undefined> =>
+  kase.verified ? (await store.get(orders, kase.order.outTradeNo))?.doc : undefined;
 
 const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly EvidenceItem[]> =>
   Promise.all(
@@ -72,10 +73,12 @@ export const describeCase = async (
   language: Language = 'zh',
 ): Promise<CaseDescription> => {
   const trouble = kase.attempts.at(-1)?.trouble ?? null;
-  const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
+  const [order, evidence] = await Promise.all([orderOf(deps, kase), evidenceOf(deps, kase)]);
+  const refundable = order ? refundableFen(order) : null;
   return {
     kase,
     refundableFen: refundable,
+    orderToldAt: order?.toldAt ?? null,
     explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
     timeline: kase.timeline.map(({ at, actor, event }) => ({
       at,

@@ -26,6 +26,7 @@ export const anOrder = (over: Partial<Order> = {}): Order => ({
   terminatedForViolation: false,
   usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
   source: 'feed',
+  toldAt: NOW,
   comparedAt: null,
   ledger: [],
   ...over,

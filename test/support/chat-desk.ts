@@ -84,8 +84,8 @@ export const chatDatabase = () => {
       appid: account.appid,
       mchid: '1900000001',
       publicUrl: 'https://shop.example',
-      limits: { ...limits, leaseMs: 60_000 },
-      shopHears: false,
+      limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
+      shop: null,
       templates: {},
       wake: () => {
         wakes += 1;
@@ -133,6 +133,7 @@ export const putOrder = (store: Store, outTradeNo = 'SHOP-1', openid = 'oCustome
     terminatedForViolation: false,
     usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
     source: 'feed',
+    toldAt: null,
     comparedAt: null,
     ledger: [],
   });

@@ -1,4 +1,5 @@
 import { limits } from './case.ts';
+import { assessCase, nothingRecorded } from '../../src/domain/case/facts.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
@@ -38,7 +39,7 @@ export interface StaffApi {
   readonly clock: { now: () => number; set: (at: number) => void };
 }
 
-export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
+export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
   const store = await temporaryStore(cleanup, [
@@ -64,11 +65,12 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
-    limits: { ...limits, leaseMs: 60_000 },
-    shopHears: false,
+    limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
+    shop: null,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
+    ...over,
   };
   const call = await serve(cleanup, [staffRoutes(deps), threadRoutes(deps), auditRoutes(deps)], {
     log: captured.log,
@@ -93,6 +95,21 @@ export const putCase = async (
   const inserted = await store.insert(cases, kase.caseNo, kase);
   if (!inserted.ok) throw new Error(inserted.code);
   return kase;
+};
+
+/** A case in review beside its order, which says what the case was assessed by; the shop is still to hear of it. */
+export const putCaseWithOrder = async (
+  api: Pick<StaffApi, 'store'>,
+  over: Partial<Case> = {},
+): Promise<Case> => {
+  const usage = { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 };
+  const told = { promotional: false, terminatedForViolation: false, usage };
+  const kase = aCase(over);
+  const paid = { ...told, paidAt: kase.order.paidAt ?? NOW };
+  const assessment = assessCase(kase, nothingRecorded, paid, { policy, calendar, now: NOW });
+  const shop = { told: 0, failures: 0, nextAt: NOW };
+  await putOrderOf(api, kase, { ...told, toldAt: NOW });
+  return putCase(api, { shop, assessment, ...over });
 };
 
 /** The order of a case, as the shop's feed told it. */
@@ -123,6 +140,7 @@ export const putOrderOf = async (
             quotaTotal: facts.quotaTotal ?? 0,
           },
     source: 'feed',
+    toldAt: null,
     comparedAt: null,
     ledger: [],
     ...over,

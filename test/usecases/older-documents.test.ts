@@ -139,10 +139,11 @@ describe('a database of version 1', () => {
     expect((await store.getByKey(cases, key))?.id).toBe(open?.id);
   });
 
-  it('orders: their ledgers as they were, and compared with WeChat Pay before any restore', async () => {
+  it('orders: their ledgers as they were, and compared with WeChat Pay before any restore; when they were told of is not known', async () => {
     const all = await everyOne(orders);
     expect(all.filter(({ found }) => found.doc.ledger.length > 0).length).toBeGreaterThan(1);
     expect(all.filter(({ found }) => found.doc.comparedAfter !== undefined)).toEqual([]);
+    expect(all.filter(({ found }) => found.doc.toldAt !== null)).toEqual([]);
   });
 
   it('staff: get in by the token they had, with no second factor yet', async () => {

@@ -92,6 +92,7 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
     paidFen: kase.order.paidFen,
     refundableFen: described.refundableFen,
     paidAt: time(kase.order.paidAt),
+    toldAt: time(described.orderToldAt),
   },
   reason: kase.reason,
   evidence: described.evidence.map((item) => ({
