@@ -10,6 +10,7 @@ export const auditActions = [
   'read_case',
   'read_transcript',
   'read_evidence',
+  'read_file',
   'read_audit',
   'open_case',
   'claim',
