@@ -1,12 +1,5 @@
-import {
-  type Account,
-  decryptMessage,
-  fieldsOf,
-  sealPush,
-  sha1Of,
-  xmlOf,
-} from '../test/support/wechat-wire.ts';
-import type { Answer, Shot, Shots } from './load.ts';
+import { type Account, sealPush, xmlOf } from '../test/support/wechat-wire.ts';
+import type { Shot, Shots } from './load.ts';
 
 interface Turn {
   readonly says: string;
@@ -120,28 +113,5 @@ export const forget = (customers: readonly Customer[]): void => {
   for (const customer of customers) {
     customer.step -= customer.ahead.length;
     customer.ahead.length = 0;
-  }
-};
-
-const replyOf = (account: Account, text: string): Readonly<Record<string, string>> => {
-  const outer = fieldsOf(text);
-  if (account.aesKey === null) return outer;
-  const { Encrypt = '', MsgSignature, TimeStamp = '', Nonce = '' } = outer;
-  if (MsgSignature !== sha1Of(account.token, TimeStamp, Nonce, Encrypt)) throw new Error('signed wrongly');
-  const { appid, message } = decryptMessage(account.aesKey, Encrypt);
-  if (appid !== account.appid) throw new Error(`from ${appid}`);
-  return fieldsOf(message);
-};
-
-/** What is wrong with an answer, as WeChat and the customer would find it; null where it is the right one. */
-export const faultOf = (account: Account, { shot, status, text }: Answer<TurnShot>): string | null => {
-  const said = `${shot.turn.says} (${shot.customer.openid})`;
-  if (status !== 200) return `${said}: answered ${String(status)} ${text}`;
-  try {
-    const { ToUserName, Content = '' } = replyOf(account, text);
-    if (ToUserName !== shot.customer.openid) return `${said}: answered to ${String(ToUserName)}`;
-    return Content.includes(shot.turn.hears) ? null : `${said}: answered "${Content}"`;
-  } catch (error) {
-    return `${said}: ${String(error)}: ${text}`;
   }
 };
