@@ -73,8 +73,7 @@ const interrupted = new Promise<never>((_resolve, reject) => {
     });
 });
 
-const main = async (): Promise<void> => {
-  const options = readOptions(process.argv.slice(2));
+const main = async (options: Options): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-bench-'));
   try {
     const measured = await Promise.race([measureAll(folder, options), interrupted]);
@@ -90,7 +89,13 @@ const main = async (): Promise<void> => {
   }
 };
 
-main().catch((error: unknown) => {
-  say(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+const fail = (error: unknown, usage = ''): never => {
+  say(`${error instanceof Error ? error.message : String(error)}${usage}`);
   process.exit(1);
-});
+};
+
+try {
+  main(readOptions(process.argv.slice(2))).catch(fail);
+} catch (error) {
+  fail(error, `\n${USAGE}`);
+}
