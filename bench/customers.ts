@@ -97,16 +97,26 @@ export const prepare = (account: Account, customer: Customer, turns: number, scr
   }
 };
 
-/** Whoever has waited longest is next; a customer writes again only when they have been answered. */
-export const inTurn = (customers: readonly Customer[]): Required<Shots<TurnShot>> => {
+const queueOf = (
+  customers: readonly Customer[],
+  putBack: (ready: Customer[], customer: Customer) => void,
+): Shots<TurnShot> => {
   const ready = [...customers];
   return {
     take: () => ready.shift()?.ahead.shift(),
     answered: ({ customer }) => {
-      if (customer.ahead.length > 0) ready.push(customer);
+      if (customer.ahead.length > 0) putBack(ready, customer);
     },
   };
 };
+
+/** Whoever has waited longest is next; a customer writes again only when they have been answered. */
+export const inTurn = (customers: readonly Customer[]): Shots<TurnShot> =>
+  queueOf(customers, (ready, customer) => ready.push(customer));
+
+/** Each says all they have to say before the next begins. */
+export const oneByOne = (customers: readonly Customer[]): Shots<TurnShot> =>
+  queueOf(customers, (ready, customer) => ready.unshift(customer));
 
 /** What was prepared and not sent is as if it had never been. */
 export const forget = (customers: readonly Customer[]): void => {

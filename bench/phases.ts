@@ -7,11 +7,12 @@ import {
   type TurnShot,
   forget,
   inTurn,
+  oneByOne,
   orderShot,
   prepare,
 } from './customers.ts';
 import { type Figures, measure } from './figures.ts';
-import { type Run, fire } from './load.ts';
+import { type Run, type Shots, fire } from './load.ts';
 import type { Options } from './options.ts';
 import type { ServerProcess } from './server-process.ts';
 import { ORDERS_API_TOKEN } from './servers.ts';
@@ -49,17 +50,19 @@ export const feed = async ({ desk, customers, options }: Load): Promise<string[]
 
 export const talk = (
   { desk, options }: Load,
-  customers: readonly Customer[],
-  seconds: number,
-): Promise<Run<TurnShot>> =>
-  fire(desk.server.url, inTurn(customers), { connections: options.connections, seconds });
+  shots: Shots<TurnShot>,
+  seconds = PATIENCE_SECONDS,
+): Promise<Run<TurnShot>> => fire(desk.server.url, shots, { connections: options.connections, seconds });
 
-/** Once round and then each customer to another step, so that every second holds the whole mix. */
+/**
+ * Once round and then each customer to another step, so that every second holds the whole mix; with a server too slow
+ * to get through, the customers it did get to.
+ */
 export const warmUp = (load: Load): Promise<Run<TurnShot>> => {
   load.customers.forEach((customer, i) => {
     prepare(load.desk.account, customer, ROUND.length + (i % ROUND.length));
   });
-  return talk(load, load.customers, PATIENCE_SECONDS);
+  return talk(load, oneByOne(load.customers));
 };
 
 export const prepareFor = (
@@ -92,7 +95,7 @@ export const killWhileTalking = async (load: Load, before: Run<TurnShot>): Promi
       load.desk.server.end('SIGKILL').then(resolve, reject);
     }, KILL_AFTER_MS);
   });
-  const run = await talk(load, talking, PATIENCE_SECONDS);
+  const run = await talk(load, inTurn(talking));
   await killed;
   return run;
 };
@@ -104,5 +107,5 @@ export const apply = async (load: Load): Promise<{ figures: Figures; run: Run<Tu
     customer.step = 0;
     prepare(load.desk.account, customer, APPLICATION.length, APPLICATION);
   }
-  return measure(load.desk.server, () => talk(load, applicants, PATIENCE_SECONDS));
+  return measure(load.desk.server, () => talk(load, inTurn(applicants)));
 };

@@ -9,6 +9,11 @@ type Row = readonly string[];
 const number = (value: number | null, digits: number): string =>
   value === null ? '–' : value.toFixed(digits);
 
+const times = (of: number | null, to: number | null): string => {
+  const value = ratio(of, to);
+  return number(value, value !== null && value < 0.1 ? 3 : 2);
+};
+
 const row = (
   name: string,
   digits: number,
@@ -19,9 +24,9 @@ const row = (
   name,
   number(desk, digits),
   number(coWechat, digits),
-  number(ratio(desk, coWechat), 2),
+  times(desk, coWechat),
   number(bare, digits),
-  number(ratio(desk, bare), 2),
+  times(desk, bare),
 ];
 
 const turnRows = (title: string, { desk, coWechat, bare, applications }: TurnReport): Row[] => [
@@ -53,8 +58,8 @@ const engineRows = (
 ];
 
 const scanRows = ({ name, dueScan: { few, many } }: EngineMeasured): Row[] => [
-  [`${name}: p50, ms`, number(many.p50Ms, 3), number(few.p50Ms, 3), number(ratio(many.p50Ms, few.p50Ms), 2)],
-  [`${name}: p99, ms`, number(many.p99Ms, 3), number(few.p99Ms, 3), number(ratio(many.p99Ms, few.p99Ms), 2)],
+  [`${name}: p50, ms`, number(many.p50Ms, 3), number(few.p50Ms, 3), times(many.p50Ms, few.p50Ms)],
+  [`${name}: p99, ms`, number(many.p99Ms, 3), number(few.p99Ms, 3), times(many.p99Ms, few.p99Ms)],
 ];
 
 const align = (rows: readonly Row[]): string[] => {

@@ -1,6 +1,6 @@
 import { faultOf } from './answers.ts';
 import { type Baselines, measureBaselines } from './baselines.ts';
-import { type TurnShot, createCustomers, forget } from './customers.ts';
+import { type TurnShot, createCustomers, forget, inTurn } from './customers.ts';
 import { type Durability, checkDurability } from './durability.ts';
 import { type Figures, measure } from './figures.ts';
 import type { Answer } from './load.ts';
@@ -45,7 +45,7 @@ export const measureTurns = async (desk: Desk, others: Baselines, options: Optio
   const warm = await warmUp(load);
   const baselines = await measureBaselines(desk.account, others, samplePushes(load), options);
   prepareFor(load, customers, warm, options.seconds);
-  const measured = await measure(desk.server, () => talk(load, customers, options.seconds));
+  const measured = await measure(desk.server, () => talk(load, inTurn(customers), options.seconds));
   forget(customers);
   const applied = await apply(load);
   const runs = [warm, measured.run, applied.run];
