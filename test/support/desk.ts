@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly folder?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
   readonly log?: Log;
+  /** The shop's own system, where there is one that listens. */
+  readonly shop?: Config['shop'];
 }
 
 /**
@@ -34,7 +36,8 @@ export interface DeskOptions {
 export const startDesk = async (options: DeskOptions = {}) => {
   const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
   const loaded = sandboxConfig(folder);
-  const config = { ...loaded, timeouts: { ...loaded.timeouts, ...options.timeouts } };
+  const timeouts = { ...loaded.timeouts, ...options.timeouts };
+  const config = { ...loaded, timeouts, shop: options.shop ?? null };
   const running = await start({ config, log, random: systemRandom, jobs: false });
   const { sandbox } = running;
   if (!sandbox) throw new Error('not in sandbox mode');
