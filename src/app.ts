@@ -4,10 +4,11 @@ import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
 import { createOfficialAccount } from './gateways/official-account/official-account.ts';
 import type { OfficialAccount } from './gateways/official-account/types.ts';
+import { createShop } from './gateways/shop/client.ts';
 import { createWechatPay } from './gateways/wechat-pay/client.ts';
 import type { WechatPay } from './gateways/wechat-pay/types.ts';
 import { startSchedule } from './jobs/schedule.ts';
-import { type Worker, createWorker } from './jobs/worker.ts';
+import { type Worker, sideBySide } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
@@ -17,10 +18,12 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
+import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
+import { feedOrder } from './usecases/feed-order.ts';
 import type { Installation } from './usecases/load-installation.ts';
 import { type Policies, policiesAt } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
@@ -29,7 +32,7 @@ import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
 import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
-import { WorkMemory, workDue } from './usecases/work-due.ts';
+import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -64,7 +67,12 @@ export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
   const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
-  const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
+  const shopMemory = new WorkMemory();
+  const worker: Worker = sideBySide(
+    (isStopped) => workDue(deps, memory, isStopped),
+    (isStopped) => workDue(deps, shopMemory, isStopped, shopWork),
+    log,
+  );
   const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
@@ -141,6 +149,8 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
+    shop:
+      config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
     wake: worker.wake,
     instanceId,
   };
@@ -192,8 +202,9 @@ const routesOf = (
   return [
     opsRoutes({ ping: () => store.ping(), isShuttingDown, version, log }),
     policyRoutes(policies),
-    orderRoutes({ store, clock, token: config.ordersApiToken }),
+    orderRoutes({ store, clock, token: config.ordersApiToken, feed: (item) => feedOrder(deps, item) }),
     staffRoutes(deps),
+    threadRoutes(deps),
     auditRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),

@@ -3,7 +3,7 @@ import { textReply } from './desk.ts';
 import { textsFor } from './messages/texts-for.ts';
 import type { OutcomeTexts } from './messages/texts.ts';
 import type { Conversation } from './state.ts';
-import type { ConversationCommand, Reply, SubmitOutcome, TurnContext } from './types.ts';
+import type { AnswerContext, CommandOutcome, Reply, SubmitApplication, SubmitOutcome } from './types.ts';
 
 const textFor = (outcome: SubmitOutcome, texts: OutcomeTexts, contact: Policy['contact']): string => {
   if (outcome.ok)
@@ -18,17 +18,20 @@ const textFor = (outcome: SubmitOutcome, texts: OutcomeTexts, contact: Policy['c
   }
 };
 
+interface Answered {
+  readonly conversation: Conversation;
+  readonly reply: Reply;
+}
+
 /**
- * The reply to a command once its outcome is known, and the conversation after it: the draft has ended, and
- * the case it led to is remembered for a late 确认. A draft begun since is left alone.
+ * The draft has ended, and the case it led to is remembered for a late 确认. A draft begun since is left alone.
  */
-export const answerCommand = (
+const answerSubmitted = (
   conversation: Conversation,
-  command: ConversationCommand,
+  { draftId, language }: SubmitApplication,
   outcome: SubmitOutcome,
-  context: TurnContext,
-): { conversation: Conversation; reply: Reply } => {
-  const { draftId, language } = command;
+  context: AnswerContext,
+): Answered => {
   const caseNo = outcome.ok || outcome.code === 'already_open' ? outcome.caseNo : null;
   const draft = conversation.draft?.id === draftId ? null : conversation.draft;
   return {
@@ -39,4 +42,20 @@ export const answerCommand = (
     },
     reply: textReply(textFor(outcome, textsFor(language).outcomes, context.policy.contact)),
   };
+};
+
+/** The reply to a command once its outcome is known, and the conversation after it. */
+export const answerCommand = (
+  conversation: Conversation,
+  done: CommandOutcome,
+  context: AnswerContext,
+): Answered => {
+  switch (done.type) {
+    case 'submit_application':
+      return answerSubmitted(conversation, done.command, done.outcome, context);
+    case 'request_person':
+      return { conversation, reply: { type: 'handover' } };
+    case 'end_talk':
+      return { conversation, reply: { type: 'none' } };
+  }
 };

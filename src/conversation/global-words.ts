@@ -1,5 +1,6 @@
 import { type Desk, aside, begin, fromForm, generalHelp, say, sceneOf, staleLead } from './desk.ts';
 import { goBack } from './form.ts';
+import { backFromPerson, toPerson } from './person.ts';
 import { paragraphs } from './plain-text.ts';
 import { progressText } from './progress.ts';
 import type { Turn } from './types.ts';
@@ -21,14 +22,13 @@ const status: Handler = (desk) => {
 };
 
 const agent: Handler = (desk, typed) =>
-  typed
-    ? { kind: 'turn', conversation: desk.conversation, reply: { type: 'handover' }, command: null }
-    : aside(desk, () => desk.texts.desk.typeAgent);
+  typed ? toPerson(desk, true) : aside(desk, () => desk.texts.desk.typeAgent);
 
 const nothingToLeave = (desk: Desk): Turn =>
   say(desk, null, desk.stale === null ? desk.texts.desk.nothingToLeave : staleLead(desk));
 
 const back: Handler = (desk) => {
+  if (desk.conversation.person !== null) return backFromPerson(desk);
   const { draft } = desk.conversation;
   return draft === null ? nothingToLeave(desk) : fromForm(desk, draft, goBack(sceneOf(desk, draft)));
 };

@@ -1,4 +1,3 @@
-import type { Language } from '../domain/reason.ts';
 import { type Choice, pick } from './choices.ts';
 import {
   type Desk,
@@ -15,57 +14,15 @@ import { withoutStaleDraft } from './draft.ts';
 import { answer, repeat, retry } from './form.ts';
 import { onGlobalWord } from './global-words.ts';
 import { everyTexts, textsFor } from './messages/texts-for.ts';
-import { clean, paragraphs } from './plain-text.ts';
+import { joinedBy, leftAlone, passOn, toPerson, withoutIdlePerson } from './person.ts';
+import { paragraphs } from './plain-text.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Given } from './steps/step.ts';
-import type { Known, Turn, TurnContext, TurnInput } from './types.ts';
-import { type GlobalWord, findFormWord, findGlobalWord } from './words.ts';
+import type { ConversationCommand, Known, Turn, TurnContext, TurnInput } from './types.ts';
+import { type Understood, understand } from './understand.ts';
+import { findFormWord } from './words.ts';
 
 export { answerCommand } from './answer-command.ts';
-
-/** A message as the desk understands it. `language`: that of a command; null: it says nothing of a language. */
-type Understood =
-  | { readonly kind: 'silent' }
-  | { readonly kind: 'greeting' }
-  | { readonly kind: 'unusable'; readonly msgType: string }
-  | {
-      readonly kind: 'word';
-      readonly word: GlobalWord;
-      readonly language: Language | null;
-      readonly typed: boolean;
-    }
-  | { readonly kind: 'answer'; readonly given: Given; readonly language: Language | null };
-
-/** What WeChat puts in place of a message it cannot pass on. */
-const unsupportedMessage = /^【收到不支持的消息类型/;
-
-const understandText = (text: string, menuId: string | null): Understood => {
-  if (unsupportedMessage.test(text)) return { kind: 'unusable', msgType: 'unsupported' };
-  const global = findGlobalWord(text);
-  if (global) return { kind: 'word', ...global, typed: true };
-  const language = findFormWord(text)?.language ?? null;
-  return { kind: 'answer', given: { kind: 'text', text, menuId }, language };
-};
-
-const understand = (input: TurnInput): Understood => {
-  switch (input.type) {
-    case 'text':
-      return understandText(clean(input.text).trim(), input.menuId);
-    case 'image':
-      return { kind: 'answer', given: { kind: 'picture', messageId: input.messageId }, language: null };
-    case 'other':
-      return { kind: 'unusable', msgType: input.msgType };
-    case 'event':
-      if (input.event === 'subscribe') return { kind: 'greeting' };
-      if (input.event !== 'click') return { kind: 'silent' };
-      return {
-        kind: 'word',
-        word: findGlobalWord(input.key)?.word ?? 'help',
-        language: null,
-        typed: false,
-      };
-  }
-};
 
 /**
  * Takes one message of a customer: what the conversation becomes, what is answered, and what is to be done.
@@ -78,10 +35,15 @@ export const takeTurn = (
   context: TurnContext,
 ): Turn => {
   const understood = understand(input);
-  if (understood.kind === 'silent')
-    return { kind: 'turn', conversation, reply: { type: 'none' }, command: null };
+  const { now } = context;
+  if (understood.kind === 'silent') return silently(conversation);
+  if (understood.kind === 'joined') return silently(joinedBy(conversation, understood.kfAccount, now));
+  if (understood.kind === 'left')
+    return silently(leftAlone(conversation), { type: 'end_talk', endedAt: now });
+  const present = withoutIdlePerson(conversation, now);
+  if (present.person !== null && isForPerson(understood)) return passOn(present, now);
   const spoken = 'language' in understood ? understood.language : null;
-  const { conversation: current, stale } = withoutStaleDraft(conversation, context.now);
+  const { conversation: current, stale } = withoutStaleDraft(present, now);
   const language = spoken ?? current.language;
   const desk: Desk = {
     conversation: { ...current, language },
@@ -96,11 +58,26 @@ export const takeTurn = (
     case 'unusable':
       return unusable(desk, understood.msgType);
     case 'word':
+      if (desk.conversation.person !== null && understood.word !== 'back')
+        return say(desk, desk.conversation.draft, desk.texts.person.talking);
       return onGlobalWord[understood.word](desk, understood.typed);
     case 'answer':
       return takeAnswer(desk, understood.given);
   }
 };
+
+const silently = (conversation: Conversation, command: ConversationCommand | null = null): Turn => ({
+  kind: 'turn',
+  conversation,
+  reply: { type: 'none' },
+  command,
+});
+
+/** While a colleague talks with the customer only 返回 is for us; a tap on the menu cannot be passed on. */
+const isForPerson = (understood: Understood): boolean =>
+  understood.kind === 'answer' ||
+  understood.kind === 'unusable' ||
+  (understood.kind === 'word' && understood.typed && understood.word !== 'back');
 
 const takeAnswer = (desk: Desk, given: Given): Turn => {
   const { draft } = desk.conversation;
@@ -110,9 +87,9 @@ const takeAnswer = (desk: Desk, given: Given): Turn => {
 };
 
 const unusable = (desk: Desk, msgType: string): Turn => {
-  const { draft } = desk.conversation;
   const text = desk.texts.desk.notUsable(msgType);
-  return aside(desk, () => (draft === null ? paragraphs(text, generalHelp(desk)) : text));
+  if (desk.conversation.draft !== null) return aside(desk, () => text);
+  return orToPerson(desk, () => aside(desk, () => paragraphs(text, generalHelp(desk))));
 };
 
 /** 1 continues the draft, 2 begins another. */
@@ -141,11 +118,11 @@ const answerResume = (desk: Desk, draft: Draft, given: Given): Turn => {
   return fromForm(desk, draft, retry(sceneOf(desk, draft), form.resumeRetry));
 };
 
-/** Nothing is being asked: a late 确认 hears the number again, anything else what can be typed. */
+/** Nothing is being asked: a late 确认 hears the number again, anything else is for a person or not understood. */
 const outsideForm = (desk: Desk, given: Given): Turn => {
   const { submitted } = desk.conversation;
   const { desk: texts } = desk.texts;
-  if (given.kind === 'picture') return say(desk, null, texts.pictureOutside);
+  if (given.kind === 'picture') return orToPerson(desk, () => say(desk, null, texts.pictureOutside));
   const word = findFormWord(given.text)?.word;
   if (word === 'confirm')
     return say(
@@ -157,5 +134,12 @@ const outsideForm = (desk: Desk, given: Given): Turn => {
     );
   if (word === 'edit' && submitted !== null)
     return say(desk, null, texts.submittedNotEditable(submitted.caseNo));
-  return say(desk, null, paragraphs(texts.notUnderstood, generalHelp(desk)));
+  return orToPerson(desk, () => say(desk, null, paragraphs(texts.notUnderstood, generalHelp(desk))));
+};
+
+/** What is nothing to us is for the person the customer waits for, if they do. */
+const orToPerson = (desk: Desk, otherwise: () => Turn): Turn => {
+  const { threadOpen } = desk.known;
+  if (threadOpen === undefined) return { kind: 'need', need: { kind: 'thread' } };
+  return threadOpen ? toPerson(desk, false) : otherwise();
 };

@@ -15,7 +15,8 @@ export type TurnInput =
   | { readonly type: 'other'; readonly msgType: string }
   | {
       readonly type: 'event';
-      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'other';
+      /** `person_joined`, `person_left`: a colleague in WeChat's console; the key is their account. */
+      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'person_joined' | 'person_left' | 'other';
       readonly key: string;
     };
 
@@ -42,7 +43,8 @@ export type LookupResult =
 export type Need =
   | { readonly kind: 'orders' }
   | { readonly kind: 'cases' }
-  | { readonly kind: 'lookup'; readonly number: string };
+  | { readonly kind: 'lookup'; readonly number: string }
+  | { readonly kind: 'thread' };
 
 /** What the shell has fetched so far for this turn. */
 export interface Known {
@@ -51,16 +53,22 @@ export interface Known {
   /** The customer's cases, newest first. */
   readonly cases?: readonly Case[];
   readonly lookup?: { readonly number: string; readonly result: LookupResult };
+  /** Whether the customer has asked for a person and that is not over yet. */
+  readonly threadOpen?: boolean;
 }
 
-export interface TurnContext {
+/** What the answer to a command may rest on beside its outcome. */
+export interface AnswerContext {
   readonly now: Instant;
-  /** A fresh id, used where this turn begins a draft. */
-  readonly newDraftId: string;
   readonly policy: Policy;
   readonly calendar: Calendar;
   /** `https://shop.example`, no slash at the end. */
   readonly publicUrl: string;
+}
+
+export interface TurnContext extends AnswerContext {
+  /** A fresh id, used where this turn begins a draft. */
+  readonly newDraftId: string;
 }
 
 export type Reply =
@@ -70,7 +78,7 @@ export type Reply =
   /** `transfer_customer_service`: a person takes over in WeChat's own console. */
   | { readonly type: 'handover' };
 
-/** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
+/** 确认 at the end of the form. */
 export interface SubmitApplication {
   readonly type: 'submit_application';
   readonly draftId: string;
@@ -84,7 +92,25 @@ export interface SubmitApplication {
   readonly reason: { readonly category: ReasonCategory; readonly text: string };
   readonly evidence: readonly string[];
 }
-export type ConversationCommand = SubmitApplication;
+/** The customer wants a person, or has more to say to the one they wait for. */
+export interface RequestPerson {
+  readonly type: 'request_person';
+  readonly language: Language;
+  readonly askedAt: Instant;
+  /** 人工 itself: the date of our answer is said, again if need be. */
+  readonly asks: boolean;
+  /** A form is open, and stays so. */
+  readonly duringForm: boolean;
+}
+
+/** A colleague has ended their talk with the customer in WeChat's console. */
+export interface EndTalk {
+  readonly type: 'end_talk';
+  readonly endedAt: Instant;
+}
+
+/** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
+export type ConversationCommand = SubmitApplication | RequestPerson | EndTalk;
 
 export type SubmitOutcome =
   | {
@@ -97,6 +123,16 @@ export type SubmitOutcome =
   | { readonly ok: false; readonly code: 'already_open'; readonly caseNo: string | null }
   | { readonly ok: false; readonly code: 'foreign_order' }
   | { readonly ok: false; readonly code: 'nothing_refundable' };
+
+/** A command and what came of it. */
+export type CommandOutcome =
+  | {
+      readonly type: 'submit_application';
+      readonly command: SubmitApplication;
+      readonly outcome: SubmitOutcome;
+    }
+  | { readonly type: 'request_person' }
+  | { readonly type: 'end_talk' };
 
 export type Turn =
   | { readonly kind: 'need'; readonly need: Need }

@@ -1,7 +1,10 @@
 import type { Calendar } from '../domain/calendar.ts';
+import type { CaseLimits } from '../domain/case/decide/context.ts';
+import type { NoticeKind } from '../domain/case/notice.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Clock } from '../domain/time.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
+import type { Shop } from '../gateways/shop/types.ts';
 import type { WechatPay } from '../gateways/wechat-pay/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './log.ts';
@@ -11,16 +14,20 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
+/** What goes out as a template message; what a person wrote does not. */
+export type TemplateKind = Exclude<NoticeKind, 'message'>;
+
 /** How a notice kind becomes a template message: our template's id, and which of its fields says what. */
 export interface TemplateSettings {
   readonly id: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export interface Limits {
-  readonly fourEyesAboveFen: number;
+export interface Limits extends CaseLimits {
   /** How long one run of work holds a document: at least three times the longest call to WeChat or WeChat Pay. */
   readonly leaseMs: number;
+  /** What was used of an order, told longer ago than this, is asked for again before money is decided on. */
+  readonly usageMaxAgeHours: number;
 }
 
 /** Everything a use case may reach; `null` gateways are channels that are off. */
@@ -39,7 +46,9 @@ export interface Deps {
   readonly mchid: string;
   readonly publicUrl: string;
   readonly limits: Limits;
-  readonly templates: Readonly<Partial<Record<'received' | 'result' | 'refunded', TemplateSettings>>>;
+  readonly templates: Readonly<Partial<Record<TemplateKind, TemplateSettings>>>;
+  /** The shop's own system, which is told what becomes of its orders. */
+  readonly shop: Shop | null;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;
   /** Names this process among those that share the store. */

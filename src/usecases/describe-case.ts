@@ -1,7 +1,9 @@
-import { explainAssessment, timelineText, troubleText } from '../conversation/timeline.ts';
+import { explainAssessment, offerLines, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
+import { suggestOffer } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
+import type { Order } from '../domain/order.ts';
 import type { Language } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
@@ -21,6 +23,8 @@ export interface CaseDescription {
   readonly kase: Case;
   /** null: the order is not known, or not proven to be the customer's. */
   readonly refundableFen: number | null;
+  /** When the shop's own system last told of the order; null: never, or as above. */
+  readonly orderToldAt: Instant | null;
   readonly explanation: string;
   readonly timeline: readonly {
     readonly at: Instant;
@@ -29,16 +33,18 @@ export interface CaseDescription {
     readonly text: string;
   }[];
   readonly evidence: readonly EvidenceItem[];
+  /** What clause 5.2 comes to by actual usage; null: the usage is not known, or nothing can be refunded. */
+  readonly suggestion: { readonly amountFen: number; readonly calculation: readonly string[] } | null;
+  /** The calculation of the last offer. */
+  readonly offerLines: readonly string[];
   /** What the last payout meets; null: nothing. */
   readonly trouble: string | null;
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
 
-const refundableOf = async ({ store }: DescribeDeps, kase: Case): Promise<number | null> => {
-  const order = kase.verified ? await store.get(orders, kase.order.outTradeNo) : undefined;
-  return order ? refundableFen(order.doc) : null;
-};
+const orderOf = async ({ store }: DescribeDeps, kase: Case): Promise<Order | undefined> =>
+  kase.verified ? (await store.get(orders, kase.order.outTradeNo))?.doc : undefined;
 
 const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly EvidenceItem[]> =>
   Promise.all(
@@ -48,6 +54,18 @@ const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly
     }),
   );
 
+const suggestionOf = (
+  { order, assessment }: Case,
+  refundable: number | null,
+  language: Language,
+): CaseDescription['suggestion'] => {
+  const { quotaUsed, quotaTotal } = assessment.facts;
+  if (refundable === null || refundable === 0 || order.paidFen === null) return null;
+  if (quotaUsed === null || quotaTotal === null) return null;
+  const suggested = suggestOffer(order.paidFen, refundable, { quotaUsed, quotaTotal });
+  return suggested && { amountFen: suggested.amountFen, calculation: offerLines(suggested.lines, language) };
+};
+
 /** What staff read of a case; in Chinese where they have not chosen. */
 export const describeCase = async (
   deps: DescribeDeps,
@@ -55,10 +73,12 @@ export const describeCase = async (
   language: Language = 'zh',
 ): Promise<CaseDescription> => {
   const trouble = kase.attempts.at(-1)?.trouble ?? null;
-  const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
+  const [order, evidence] = await Promise.all([orderOf(deps, kase), evidenceOf(deps, kase)]);
+  const refundable = order ? refundableFen(order) : null;
   return {
     kase,
     refundableFen: refundable,
+    orderToldAt: order?.toldAt ?? null,
     explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
     timeline: kase.timeline.map(({ at, actor, event }) => ({
       at,
@@ -67,6 +87,8 @@ export const describeCase = async (
       text: timelineText({ actor, event }, language),
     })),
     evidence,
+    suggestion: suggestionOf(kase, refundable, language),
+    offerLines: offerLines(kase.offers.at(-1)?.lines ?? [], language),
     trouble: trouble === null ? null : troubleText(trouble, language),
   };
 };

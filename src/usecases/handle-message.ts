@@ -1,7 +1,6 @@
 import { newConversation } from '../conversation/state.ts';
 import { answerCommand } from '../conversation/take-turn.ts';
-import type { Reply, SubmitOutcome } from '../conversation/types.ts';
-import { hintNotices } from '../domain/case/hint.ts';
+import type { CommandOutcome, Reply } from '../conversation/types.ts';
 import type { Customer } from '../domain/case/state.ts';
 import {
   afterTap,
@@ -13,23 +12,22 @@ import {
 } from '../domain/message-window.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, Stored } from '../store/store.ts';
-import { change } from './change.ts';
-import { converse, turnContext } from './chat/converse.ts';
-import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
+import { answerContext, converse } from './chat/converse.ts';
+import type { InboundMessage } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
-import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
+import { type PendingCommand, runCommand } from './chat/run-command.ts';
+import { correctLine, ensureLine, type Line, lineOf, saidIn } from './chat/transcript.ts';
 import type { Deps } from './deps.ts';
-import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
-import { openCase } from './open-case.ts';
+import { hurry } from './waiting.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
 const KEPT_ANSWERS = 30;
 /** Each conflict is another writer's progress; more than this in a row is a fault. */
 const MAX_TRIES = 50;
-
-type Pending = NonNullable<Session['pending']>;
+/** Commands that wait for something that does not work just now; whoever asks for more than that is asked to wait. */
+const MAX_PENDING = 10;
 
 /**
  * Takes one turn of the conversation and gives the reply to it, the same one however often the message is
@@ -40,14 +38,14 @@ export const handleMessage = (deps: Deps, message: InboundMessage): Promise<Repl
   lanesOf(deps)(sessionId(message), () => takeInbound(deps, message));
 
 /**
- * What a session has left to do: finishes the turn whose command was saved but not answered, after a crash in
+ * What a session has left to do: finishes the turns whose commands were saved but not answered, after a crash in
  * between, then hurries the notices that waited for the customer; else changes nothing.
  */
-export const finishPendingTurn = (deps: Deps, id: string): Promise<void> =>
+export const finishPendingTurns = (deps: Deps, id: string): Promise<void> =>
   lanesOf(deps)(id, async () => {
-    const pending = (await deps.store.get(sessions, id))?.doc.pending;
-    if (pending) await finish(deps, id, pending);
-    else await hurryNotices(deps, id);
+    const pending = (await deps.store.get(sessions, id))?.doc.pending ?? [];
+    if (pending.length === 0) await hurryWaiting(deps, id);
+    else if (!(await finishAll(deps, id, pending))) throw new Error('a command could not be carried out');
   });
 
 const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> => {
@@ -59,12 +57,13 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
     const session = stored?.doc ?? newSession(message);
     const seen = session.inbound.find(({ key }) => key === message.key);
     if (seen?.reply) {
-      await ensureLine(deps, lineOf(message, seen.at, seen.reply, deps.clock.now()));
+      const said = { ...saidIn(message), key: message.key, at: seen.at };
+      await ensureLine(deps, lineOf(message, said, seen.reply, deps.clock.now()));
       if (message.input.type === 'image') deps.wake();
       return seen.reply;
     }
-    if (session.pending && !stuck) {
-      stuck = !(await finishEarlier(deps, id, session.pending));
+    if (session.pending.length > 0 && !stuck) {
+      stuck = !(await finishAll(deps, id, session.pending));
       continue;
     }
     if (seen) throw new Error(`the command of ${message.key} could not be carried out`);
@@ -75,17 +74,20 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
 };
 
 /**
- * Carries out what an earlier delivery or message left pending. Where that fails, another message is answered all
- * the same, so that a customer is never shut out; only its own delivery, or a second command, has to wait.
+ * Carries out what earlier deliveries or messages left pending. Where that fails, another message is answered all
+ * the same, so that a customer is never shut out; only the failing one's own delivery has to wait.
+ * @returns whether all of it could be done
  */
-const finishEarlier = async (deps: Deps, id: string, pending: Pending): Promise<boolean> => {
-  try {
-    await finish(deps, id, pending);
-    return true;
-  } catch (error) {
-    deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
-    return false;
-  }
+const finishAll = async (deps: Deps, id: string, pendings: readonly PendingCommand[]): Promise<boolean> => {
+  let finished = 0;
+  for (const pending of pendings)
+    try {
+      await finish(deps, id, pending);
+      finished += 1;
+    } catch (error) {
+      deps.log.error({ err: error, session: id, key: pending.key }, 'a pending turn could not be finished');
+    }
+  return finished === pendings.length;
 };
 
 /** @returns null where another writer was faster: load and try again */
@@ -97,6 +99,7 @@ const takeNew = async (
   draftId: string,
 ): Promise<Reply | null> => {
   const turn = await converse(deps, message, session.conversation, draftId);
+  const said = saidIn(message);
   const now = deps.clock.now();
   // Two messages of one moment keep their order in the transcript.
   const at = Math.max(now, (session.inbound.at(-1)?.at ?? 0) + 1);
@@ -111,15 +114,19 @@ const takeNew = async (
     inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
   };
   if (!turn.command) {
-    const line = lineOf(message, at, turn.reply, now);
+    const line = lineOf(message, { ...said, key: message.key, at }, turn.reply, now);
     if (!(await commit(deps, stored, taken, line))) return null;
     if (line.doc.picture || canTell) deps.wake();
     return turn.reply;
   }
-  if (session.pending) throw new Error(`session ${sessionId(session)} still has a command pending`);
-  const command = { ...turn.command, evidence: [...turn.command.evidence] };
-  const pending: Pending = { key: message.key, command, message: transcriptText(message) };
-  const saved = await save(deps.store, stored, { ...taken, pending, nextActionAt: now });
+  if (session.pending.length >= MAX_PENDING)
+    throw new Error(`session ${sessionId(session)} has too many commands pending`);
+  const pending = { key: message.key, command: turn.command, said };
+  const saved = await save(deps.store, stored, {
+    ...taken,
+    pending: [...session.pending, pending],
+    nextActionAt: now,
+  });
   return saved ? finish(deps, sessionId(message), pending) : null;
 };
 
@@ -127,38 +134,39 @@ const takeNew = async (
  * Carries the pending command out and stores the answer to it; both may be done again at any time.
  * @returns null where another process has answered it
  */
-const finish = async (deps: Deps, id: string, pending: Pending): Promise<Reply | null> => {
-  let outcome: SubmitOutcome | undefined;
+const finish = async (deps: Deps, id: string, pending: PendingCommand): Promise<Reply | null> => {
+  let done: CommandOutcome | undefined;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const stored = await deps.store.get(sessions, id);
-    if (stored?.doc.pending?.key !== pending.key) return null;
+    if (!stored?.doc.pending.some(({ key }) => key === pending.key)) return null;
     const session = stored.doc;
-    outcome ??= await openCase(deps, customerOf(session), pending.command);
-    const context = turnContext(deps, pending.command.draftId);
-    const { conversation, reply } = answerCommand(session.conversation, pending.command, outcome, context);
+    const others = session.pending.filter(({ key }) => key !== pending.key);
+    done ??= await runCommand(deps, customerOf(session), pending);
+    const { conversation, reply } = answerCommand(session.conversation, done, answerContext(deps));
     const at = session.inbound.find(({ key }) => key === pending.key)?.at ?? deps.clock.now();
     const answered: Session = {
       ...session,
       conversation,
       inbound: session.inbound.map((entry) => (entry.key === pending.key ? { ...entry, reply } : entry)),
-      pending: null,
-      nextActionAt: session.noticesWaiting.length > 0 ? deps.clock.now() : null,
+      pending: others,
+      nextActionAt: others.length > 0 || session.noticesWaiting.length > 0 ? deps.clock.now() : null,
     };
-    const line = textLine(session, { key: pending.key, text: pending.message, at }, reply);
-    if (await commit(deps, stored, answered, line)) return reply;
+    const now = deps.clock.now();
+    const line = lineOf(session, { ...pending.said, key: pending.key, at }, reply, now);
+    if (await commit(deps, stored, answered, line)) {
+      if (line.doc.picture || answered.nextActionAt !== null) deps.wake();
+      return reply;
+    }
   }
   throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
 };
 
-/** The customer can be written to: the cases that waited for it try again, each at its own turn. */
-const hurryNotices = async ({ store, clock }: Deps, id: string): Promise<void> => {
+/** The customer can be written to: what waited for it tries again, each at its own turn. */
+const hurryWaiting = async (deps: Deps, id: string): Promise<void> => {
+  const { store } = deps;
   const stored = await store.get(sessions, id);
-  if (!stored || stored.doc.pending || stored.doc.nextActionAt === null) return;
-  for (const caseNo of stored.doc.noticesWaiting) {
-    const kase = await change(store, cases, caseNo, (each) => hintNotices(each, clock.now()));
-    // A worker that has just found the window shut may not have written so yet: looked at again after its lease.
-    if (kase?.doc.lease && kase.doc.lease.until > clock.now()) return;
-  }
+  if (!stored || stored.doc.pending.length > 0 || stored.doc.nextActionAt === null) return;
+  for (const waiting of stored.doc.noticesWaiting) if (!(await hurry(deps, waiting))) return;
   // Where this conflicts, the session is still due, or the other writer has set the time itself.
   await store.replace(sessions, stored, { ...stored.doc, noticesWaiting: [], nextActionAt: null });
 };
@@ -187,10 +195,12 @@ const save = async (
   return written.ok;
 };
 
+const opening: readonly string[] = ['subscribe', 'click', 'scan'];
+
 const windowAfter = (window: MessageWindow, { input }: InboundMessage, now: Instant): MessageWindow => {
   if (input.type === 'event') {
-    if (input.event === 'other') return window;
-    return input.event === 'unsubscribe' ? shut(window) : afterTap(window, now);
+    if (input.event === 'unsubscribe') return shut(window);
+    return opening.includes(input.event) ? afterTap(window, now) : window;
   }
   // A tap on a line of a menu message looks like a text, but opens the small window only.
   return input.type === 'text' && input.menuId !== null ? afterTap(window, now) : afterUserMessage(now);
@@ -202,7 +212,7 @@ const newSession = (customer: Customer): Session => ({
   ...customerOf(customer),
   conversation: newConversation,
   inbound: [],
-  pending: null,
+  pending: [],
   window: closedWindow,
   noticesWaiting: [],
   nextActionAt: null,

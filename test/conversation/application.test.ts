@@ -25,7 +25,7 @@ describe('an application', () => {
       .hears('RF20260302ABCDEF', '最晚 3月5日（周四）答复', '进度')
       .doesNotHear('暂定', '核实')
       .isAt(null);
-    expect(talk.commands).toEqual([
+    expect(talk.applications).toEqual([
       {
         type: 'submit_application',
         draftId: 'draft-1',
@@ -44,7 +44,7 @@ describe('an application', () => {
   it('submitted, when 确认 comes late or twice, then the number is named again and nothing is submitted', () => {
     const talk = chat().reaches('summary').says('确认', '确认').hears('已经提交', 'RF20260302ABCDEF');
     talk.says('Confirm').hears('RF20260302ABCDEF').says('改2').hears('RF20260302ABCDEF', '人工');
-    expect(talk.commands).toHaveLength(1);
+    expect(talk.applications).toHaveLength(1);
   });
 
   it('confirmed but not yet carried out, when 确认 comes again, then the same draft is submitted', () => {
@@ -52,7 +52,7 @@ describe('an application', () => {
     const before = talk.conversation;
     talk.says('确认');
     const again = chat({ conversation: before }).says('确认');
-    expect(again.commands).toEqual(talk.commands);
+    expect(again.applications).toEqual(talk.applications);
   });
 
   it('never begun, when 确认 comes, then it is told that nothing waits for it', () => {
@@ -65,7 +65,7 @@ describe('an application', () => {
     const talk = chat({ conversation: { ...complete, draft } })
       .says('确认')
       .isAt('description');
-    expect(talk.commands).toEqual([]);
+    expect(talk.applications).toEqual([]);
   });
 });
 
@@ -112,10 +112,10 @@ describe('the answer to an application, given late', () => {
   it('when another draft has begun since, then that draft is left alone and the number remembered', () => {
     const first = chat().reaches('summary').says('确认');
     const second = chat().reaches('description');
-    const [command] = first.commands;
+    const [command] = first.applications;
     if (!command) throw new Error('nothing was submitted');
-    const late = { ...command, draftId: 'draft-before' };
-    const { conversation } = answerCommand(second.conversation, late, opened, second.context());
+    const late = { type: command.type, command: { ...command, draftId: 'draft-before' }, outcome: opened };
+    const { conversation } = answerCommand(second.conversation, late, second.context());
     expect(conversation.draft).toEqual(second.draft);
     expect(conversation.submitted).toEqual({ draftId: 'draft-before', caseNo: opened.caseNo });
   });
@@ -128,13 +128,13 @@ describe('the summary', () => {
       .isAt('summary')
       .hears('1. 订单：写作课程', '2. 原因：购买 14 天内', '3. 说明：登录不上', '4. 图片：无');
     talk.says('确认');
-    expect(talk.commands[0]?.order.outTradeNo).toBe('ORDER-2');
+    expect(talk.applications[0]?.order.outTradeNo).toBe('ORDER-2');
   });
 
   it('when 改1 leads to 其他订单, then the number is asked for and the summary follows', () => {
     const talk = chat().reaches('summary').says('改1', '其他订单').isAt('order_number').says('SHOP-20260101');
     talk.isAt('summary').hears('SHOP-20260101', '待核实').says('确认');
-    expect(talk.commands[0]?.order).toEqual({
+    expect(talk.applications[0]?.order).toEqual({
       outTradeNo: 'SHOP-20260101',
       transactionId: null,
       matched: false,
@@ -150,25 +150,25 @@ describe('the summary', () => {
       .isAt('summary')
       .hears('2. 原因：个人原因');
     talk.says('确认');
-    expect(talk.commands[0]?.reason.category).toBe('own_reasons');
+    expect(talk.applications[0]?.reason.category).toBe('own_reasons');
   });
 
   it('when 改3 is answered, then the description is another', () => {
     const talk = chat().reaches('summary').says('改3').hears('情况说明').says('换个说法').isAt('summary');
     talk.hears('3. 说明：换个说法').says('确认');
-    expect(talk.commands[0]?.reason.text).toBe('换个说法');
+    expect(talk.applications[0]?.reason.text).toBe('换个说法');
   });
 
   it('when 改4 is answered with pictures, then they are added', () => {
     const talk = chat().reaches('evidence').sendsPicture('m-1').says('完成', '改4').hears('已有 1 张');
     talk.sendsPicture('m-2').says('完成').isAt('summary').hears('4. 图片：2 张').says('确认');
-    expect(talk.commands[0]?.evidence).toEqual(['m-1', 'm-2']);
+    expect(talk.applications[0]?.evidence).toEqual(['m-1', 'm-2']);
   });
 
   it('when 改4 is answered with 清空, then earlier pictures are gone', () => {
     const talk = chat().reaches('evidence').sendsPicture('m-1').says('完成', '改4', '清空').hears('已清空');
     talk.sendsPicture('m-2').says('完成', '确认');
-    expect(talk.commands[0]?.evidence).toEqual(['m-2']);
+    expect(talk.applications[0]?.evidence).toEqual(['m-2']);
   });
 
   it.each(['改 2', '改２', '改②', '修改2', 'edit 2', 'EDIT2', ' Ｅｄｉｔ　２ '])(
@@ -182,7 +182,7 @@ describe('the summary', () => {
     'when answered with "%s", which edits nothing, then it is asked again',
     (words) => {
       const talk = chat().reaches('summary').says(words).isAt('summary').hears('确认', '改4', '1. 订单');
-      expect(talk.commands).toEqual([]);
+      expect(talk.applications).toEqual([]);
       expect(talk.draft.editing).toBe(false);
     },
   );

@@ -281,7 +281,7 @@ describe('a draft left lying', () => {
         .says('确认')
         .hears('申请表有更新')
         .isAt('order');
-      expect(talk.commands).toEqual([]);
+      expect(talk.applications).toEqual([]);
     },
   );
 });
@@ -298,7 +298,7 @@ describe('the language', () => {
     expect(spoken('1', 'Edit 3')).toBe('en');
     expect(spoken('中文说明')).toBe('en');
     talk.says('confirm');
-    expect(talk.commands[0]?.language).toBe('en');
+    expect(talk.applications[0]?.language).toBe('en');
   });
 
   it('when a menu is tapped or a picture sent, then it stays', () => {

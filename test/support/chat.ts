@@ -8,12 +8,14 @@ import {
 } from '../../src/conversation/state.ts';
 import { answerCommand, takeTurn } from '../../src/conversation/take-turn.ts';
 import type {
+  CommandOutcome,
   ConversationCommand,
   Known,
   LookupResult,
   Need,
   OrderChoice,
   Reply,
+  SubmitApplication,
   SubmitOutcome,
   TurnContext,
   TurnInput,
@@ -61,6 +63,7 @@ export interface World {
   readonly cases?: readonly Case[];
   readonly lookups?: Readonly<Record<string, LookupResult>>;
   readonly outcome?: SubmitOutcome;
+  readonly threadOpen?: boolean;
   readonly conversation?: Conversation;
   readonly policy?: Policy;
   readonly now?: number;
@@ -80,6 +83,8 @@ const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]
 /** One customer and the desk: a test reads as what was said. Every reply is held to what WeChat can carry. */
 export class Chat {
   readonly commands: ConversationCommand[] = [];
+  /** The commands that were applications. */
+  readonly applications: SubmitApplication[] = [];
   readonly needs: Need[] = [];
   /** Every reply so far. */
   readonly replies: Reply[] = [];
@@ -112,7 +117,7 @@ export class Chat {
     return this.take({ type: 'other', msgType });
   }
 
-  does(event: 'subscribe' | 'unsubscribe' | 'click' | 'other', key = ''): this {
+  does(event: Extract<TurnInput, { type: 'event' }>['event'], key = ''): this {
     return this.take({ type: 'event', event, key });
   }
 
@@ -198,9 +203,17 @@ export class Chat {
 
   private carryOut(command: ConversationCommand, context: TurnContext): Reply {
     this.commands.push(command);
-    const answered = answerCommand(this.conversation, command, this.world.outcome ?? opened, context);
+    if (command.type === 'submit_application') this.applications.push(command);
+    const answered = answerCommand(this.conversation, this.done(command), context);
     this.conversation = answered.conversation;
     return answered.reply;
+  }
+
+  private done(command: ConversationCommand): CommandOutcome {
+    const { type } = command;
+    return type === 'submit_application'
+      ? { type, command, outcome: this.world.outcome ?? opened }
+      : { type };
   }
 
   private checkReply(): void {
@@ -216,6 +229,8 @@ export class Chat {
         return { orders: this.world.orders ?? twoOrders };
       case 'cases':
         return { cases: this.world.cases ?? [] };
+      case 'thread':
+        return { threadOpen: this.world.threadOpen ?? false };
       case 'lookup':
         return {
           lookup: {

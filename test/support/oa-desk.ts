@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newConversation } from '../../src/conversation/state.ts';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import { openCaseAt } from '../../src/domain/case/open.ts';
 import type { Case } from '../../src/domain/case/state.ts';
@@ -80,9 +81,9 @@ export type Desk = ReturnType<typeof desk>;
 export const putSession = (store: Store, window: MessageWindow = afterUserMessage(NOW)) =>
   store.insert(sessions, sessionId(CUSTOMER), {
     ...CUSTOMER,
-    conversation: { language: 'zh', draft: null, submitted: null },
+    conversation: newConversation,
     inbound: [],
-    pending: null,
+    pending: [],
     window,
     noticesWaiting: [],
     nextActionAt: null,
@@ -110,6 +111,8 @@ export const openedCase = (customer = CUSTOMER): Case =>
     {
       caseNo: 'RF20260305ABCDEF',
       channel: 'chat',
+      email: null,
+      shop: null,
       verified: true,
       customer,
       language: 'zh',
@@ -148,6 +151,7 @@ export const noticeOf = (kind: Notice['kind'], changes: Partial<Notice> = {}): N
   id: `${kind}-1`,
   kind,
   outcome: kind === 'result' ? 'rejected' : null,
+  text: null,
   state: 'pending',
   channel: null,
   refusedBy: [],

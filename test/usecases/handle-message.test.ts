@@ -32,7 +32,7 @@ describe('a conversation', () => {
         reply: replies[index],
       })),
     );
-    expect(session).toMatchObject({ pending: null, nextActionAt: null });
+    expect(session).toMatchObject({ pending: [], nextActionAt: null });
   });
 
   it('a picture: waits for its download at once, and the worker is woken', async () => {

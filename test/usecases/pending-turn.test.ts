@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../src/store/store.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
-import { finishPendingTurn, handleMessage } from '../../src/usecases/handle-message.ts';
+import { finishPendingTurns, handleMessage } from '../../src/usecases/handle-message.ts';
 import { CASE_NO, database, desk, fillForm, say, textOf, useDesk } from '../support/chat-bench.ts';
 import { NOW, customer, failingAt, formAnswers, held, inbound, putOrder } from '../support/chat-desk.ts';
 
@@ -40,7 +40,7 @@ describe('a crash in the middle of 确认', () => {
       expect(opened.map(({ caseNo }) => caseNo)).toEqual([CASE_NO.exec(textOf(reply))?.[0]]);
       expect(lines.filter(({ id }) => id === message.key)).toMatchObject([{ text: '确认', reply }]);
       expect(lines).toHaveLength(formAnswers.length + 1);
-      expect(session).toMatchObject({ pending: null, nextActionAt: null });
+      expect(session).toMatchObject({ pending: [], nextActionAt: null });
     }
   };
 
@@ -56,7 +56,7 @@ describe('a crash in the middle of 确认', () => {
     async (when) => {
       const due = async () => {
         const page = await desk.deps.store.scan(sessions, 'due', { facet: '', limit: 10 });
-        for (const { id } of page.items) await finishPendingTurn(desk.deps, id);
+        for (const { id } of page.items) await finishPendingTurns(desk.deps, id);
         return page.items.length;
       };
       const points = await atEveryPoint(when, async () => {
@@ -91,8 +91,8 @@ describe('a crash in the middle of 确认', () => {
   it('a worker that finds nothing pending: changes nothing', async () => {
     await say('退款');
     const before = await held(desk.deps);
-    await finishPendingTurn(desk.deps, sessionId(customer()));
-    await finishPendingTurn(desk.deps, sessionId(customer('oNobody')));
+    await finishPendingTurns(desk.deps, sessionId(customer()));
+    await finishPendingTurns(desk.deps, sessionId(customer('oNobody')));
     expect(await held(desk.deps)).toEqual(before);
     expect((await held(desk.deps, 'oNobody')).session).toBeUndefined();
   });
@@ -103,7 +103,7 @@ describe('a crash in the middle of 确认', () => {
     const stored = await store.get(sessions, sessionId(customer()));
     if (!stored) throw new Error('no session');
     await store.replace(sessions, stored, { ...stored.doc, nextActionAt: NOW });
-    await finishPendingTurn(desk.deps, stored.id);
+    await finishPendingTurns(desk.deps, stored.id);
     expect((await held(desk.deps)).session?.nextActionAt).toBeNull();
   });
 });
@@ -129,7 +129,7 @@ describe('an application that cannot be opened just now', () => {
     expect(ill.logged).toContainEqual({ level: 'error', message: 'a pending turn could not be finished' });
     const { session, cases: opened } = await held(desk.deps);
     expect(opened).toEqual([]);
-    expect(session?.pending).not.toBeNull();
+    expect(session?.pending).toHaveLength(1);
     expect(session?.nextActionAt).toBe(NOW);
   });
 

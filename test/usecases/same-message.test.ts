@@ -44,7 +44,7 @@ describe('the same message again', () => {
       expect(textOf(replies[0])).toMatch(CASE_NO);
       expect(new Set(replies.map(textOf)).size).toBe(1);
       expect(lines.filter(({ id }) => id === message.key)).toMatchObject([{ reply: replies[0] }]);
-      expect(session).toMatchObject({ pending: null, nextActionAt: null });
+      expect(session).toMatchObject({ pending: [], nextActionAt: null });
       expect(session?.inbound.filter(({ key }) => key === message.key)).toHaveLength(1);
     },
   );

@@ -2,20 +2,22 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import { type Reader, decideAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
+import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
+import type { CaseQuery } from '../../usecases/list-cases.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
-import { clientAddress } from '../http/client-address.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { validate } from '../http/validate.ts';
+import { idempotencyKeyOf, readerOf } from './caller.ts';
 import { presentCase } from './case.ts';
 import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
-import { actionSchemas, caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema } from './schema.ts';
+import { actionSchemas } from './action-schema.ts';
+import { caseQuerySchema, evidenceNumberSchema, openCaseSchema } from './schema.ts';
 
 const caseNoOf = (params: { caseNo?: string }): string => (params.caseNo ?? '').toUpperCase();
 
@@ -27,13 +29,9 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
-const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
-  staff: ctx.state.caller,
-  address: clientAddress(ctx),
-});
-
-const idempotencyKeyOf = (ctx: Context): string | null =>
-  validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
+/** `assignee=me`: whoever asks. */
+const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
+  query.assignee === 'me' ? { ...query, assignee: name } : query;
 
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */
 export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
@@ -48,11 +46,21 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   router.use(jsonBody());
 
   router.get('/', async (ctx) => {
-    const query = validate(caseQuerySchema, ctx.query);
+    const query = asCaller(validate(caseQuerySchema, ctx.query), ctx.state.caller);
     const page = await openCases(deps, readerOf(ctx), query, preferredLanguage(ctx));
     if (!page.ok) throw refusedWith(page.code);
     const { cases, next } = page.value;
     ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
+  });
+
+  router.post('/', async (ctx) => {
+    const application = validate(openCaseSchema, ctx.request.body);
+    const { staff, address } = readerOf(ctx);
+    const asked = { ...application, staff, idempotencyKey: idempotencyKeyOf(ctx) };
+    const opened = await openAudited(deps, asked, address);
+    if (!opened.ok) throw refusedWith(opened.code);
+    ctx.status = 201;
+    ctx.body = present(ctx, await describeCase(deps, opened.value, preferredLanguage(ctx)));
   });
 
   router.get('/:caseNo', async (ctx) => {

@@ -1,8 +1,9 @@
 import type { Conversation } from '../../conversation/state.ts';
 import { takeTurn } from '../../conversation/take-turn.ts';
-import type { Known, Need, Turn, TurnContext } from '../../conversation/types.ts';
+import type { AnswerContext, Known, Need, Turn } from '../../conversation/types.ts';
 import type { Customer } from '../../domain/case/state.ts';
 import type { Deps } from '../deps.ts';
+import { openThreadKey, threads } from '../documents/threads.ts';
 import { customerCases } from '../find-cases.ts';
 import { customerOrders, lookupOrder } from '../find-orders.ts';
 import { type InboundMessage, turnInput } from './inbound-message.ts';
@@ -10,9 +11,8 @@ import { type InboundMessage, turnInput } from './inbound-message.ts';
 /** A turn may ask for each kind of thing once; one that asks for more goes round in circles. */
 const MAX_NEEDS = 4;
 
-export const turnContext = (deps: Deps, newDraftId: string): TurnContext => ({
+export const answerContext = (deps: Deps): AnswerContext => ({
   now: deps.clock.now(),
-  newDraftId,
   policy: deps.policy,
   calendar: deps.calendar,
   publicUrl: deps.publicUrl,
@@ -28,6 +28,8 @@ const fetchNeed = async (deps: Deps, customer: Customer, need: Need): Promise<Kn
       return {
         lookup: { number: need.number, result: await lookupOrder(deps, customer, need.number) },
       };
+    case 'thread':
+      return { threadOpen: (await deps.store.getByKey(threads, openThreadKey(customer))) !== undefined };
   }
 };
 
@@ -41,7 +43,7 @@ export const converse = async (
   const input = turnInput(message);
   let known: Known = {};
   for (let needs = 0; needs <= MAX_NEEDS; needs += 1) {
-    const turn = takeTurn(conversation, input, known, turnContext(deps, newDraftId));
+    const turn = takeTurn(conversation, input, known, { ...answerContext(deps), newDraftId });
     if (turn.kind === 'turn') return turn;
     known = { ...known, ...(await fetchNeed(deps, message, turn.need)) };
   }

@@ -11,10 +11,24 @@ export const auditActions = [
   'read_transcript',
   'read_evidence',
   'read_audit',
+  'open_case',
+  'claim',
+  'release',
+  'record_facts',
+  'request_information',
   'approve',
   'second_approve',
   'second_decline',
+  'offer',
+  'withdraw_offer',
   'reject',
+  'decide_appeal',
+  'reply',
+  'verify',
+  'settle_outside',
+  'list_threads',
+  'reply_thread',
+  'close_thread',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
@@ -26,6 +40,8 @@ export const auditSchema = z.object({
   caseNo: z.string().nullable(),
   /** A list handed out whole cases: their numbers. */
   listed: z.array(z.string()),
+  /** Ids of the requests for a person that were seen or answered. */
+  threads: z.array(z.string()).default([]),
   /** Where the call came from. */
   address: z.string().nullable(),
   /** `ok`, or why it was refused. */

@@ -1,3 +1,4 @@
+import { putOrder } from '../../../src/usecases/put-order.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mark, reserve } from '../../../src/domain/ledger.ts';
 import type { Order } from '../../../src/domain/order.ts';
@@ -17,7 +18,8 @@ import {
 const token = 'shop-feed-token-0123456789';
 const outTradeNo = 'SHOP-20260302-1';
 const path = `/api/orders/${outTradeNo}`;
-const now = Date.parse('2026-03-05T12:00:00+08:00');
+const today = Date.parse('2026-03-05T12:00:00+08:00');
+let now = today;
 const item = {
   transactionId: '4200000000202603020000000001',
   appid: 'wx0123456789abcdef',
@@ -27,6 +29,14 @@ const item = {
   paidAt: '2026-03-02T10:00:00+08:00',
   usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
 };
+
+const feedOf = (kept: Store, expected: string | null) =>
+  orderRoutes({
+    store: kept,
+    clock: { now: () => now },
+    token: expected,
+    feed: (given) => putOrder({ store: kept, clock: { now: () => now } }, given),
+  });
 
 let cleanup: Cleanup;
 let store: Store;
@@ -43,8 +53,9 @@ const stored = async (): Promise<Order> => {
 beforeEach(async () => {
   cleanup = new Cleanup();
   captured = capturedLog();
+  now = today;
   store = await temporaryStore(cleanup, [orders]);
-  const routes = orderRoutes({ store, clock: { now: () => now }, token });
+  const routes = feedOf(store, token);
   call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
 });
 afterEach(() => cleanup.run());
@@ -73,6 +84,14 @@ describe('PUT /api/orders/{outTradeNo}', () => {
     const before = await store.get(orders, outTradeNo);
     expect((await put(item)).status).toBe(200);
     expect((await store.get(orders, outTradeNo))?.revision).toBe(before?.revision);
+  });
+
+  it('the same order an hour later: 200, and only that it was told of is written', async () => {
+    await put(item);
+    const before = await stored();
+    now += 3_600_000;
+    expect((await put(item)).status).toBe(200);
+    expect(await stored()).toEqual({ ...before, toldAt: now });
   });
 
   it('a change of what was used or decided: 200, and it stands', async () => {
@@ -135,6 +154,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
       paidAt,
       description: '',
       source: 'wechatpay',
+      toldAt: null,
       comparedAt: 5,
       ledger: [],
     });
@@ -145,6 +165,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
       description: item.description,
       source: 'wechatpay',
       comparedAt: 5,
+      toldAt: now,
       paidAt,
     });
   });
@@ -184,7 +205,7 @@ describe('the ledger of an order', () => {
         return store.replace(collection, at, doc);
       },
     };
-    const routes = orderRoutes({ store: interrupting, clock: { now: () => now }, token });
+    const routes = feedOf(interrupting, token);
     call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
     expect((await put({ ...item, description: 'changed' })).status).toBe(200);
     expect(await stored()).toMatchObject({
@@ -256,7 +277,7 @@ describe('a request to the order feed that is wrong', () => {
   });
 
   it('the feed being off: 503 order_feed_off whatever the token', async () => {
-    const off = orderRoutes({ store, clock: { now: () => now }, token: null });
+    const off = feedOf(store, null);
     const closed = await serve(cleanup, [off], { log: captured.log, now: () => now });
     const answer = await closed(path, { method: 'PUT', token, body: item });
     expect([answer.status, answer.error?.code]).toEqual([503, 'order_feed_off']);

@@ -1,0 +1,32 @@
+import type { CommandOutcome } from '../../conversation/types.ts';
+import type { Customer } from '../../domain/case/state.ts';
+import type { Deps } from '../deps.ts';
+import type { Session } from '../documents/sessions.ts';
+import { openCase } from '../open-case.ts';
+import { endTalk } from '../threads/end-talk.ts';
+import { requestPerson } from '../threads/request-person.ts';
+
+/** A command that is saved with the session; `key`: that of the message it came with. */
+export type PendingCommand = Session['pending'][number];
+
+/**
+ * Carries out what a customer has asked for. It may be run again at any time, by several processes at once: what it
+ * does is done once, under an id that is in the command or derives from the message's key.
+ */
+export const runCommand = async (
+  deps: Deps,
+  customer: Customer,
+  { key, command }: PendingCommand,
+): Promise<CommandOutcome> => {
+  const { type } = command;
+  switch (type) {
+    case 'submit_application':
+      return { type, command, outcome: await openCase(deps, customer, command) };
+    case 'request_person':
+      await requestPerson(deps, customer, key, command);
+      return { type };
+    case 'end_talk':
+      await endTalk(deps, customer, command);
+      return { type };
+  }
+};
