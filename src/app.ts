@@ -23,6 +23,7 @@ import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
+import { feedOrder } from './usecases/feed-order.ts';
 import { loadCalendar } from './usecases/load-calendar.ts';
 import { type Policies, loadPolicies } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
@@ -142,6 +143,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
+    shopHears: false,
     wake: worker.wake,
     instanceId,
   };
@@ -193,7 +195,7 @@ const routesOf = (
   return [
     opsRoutes({ ping: () => store.ping(), isShuttingDown, version, log }),
     policyRoutes(policies),
-    orderRoutes({ store, clock, token: config.ordersApiToken }),
+    orderRoutes({ store, clock, token: config.ordersApiToken, feed: (item) => feedOrder(deps, item) }),
     staffRoutes(deps),
     threadRoutes(deps),
     auditRoutes(deps),

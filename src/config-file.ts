@@ -10,8 +10,13 @@ const template = z.object({
 
 /** `config/default.json`, then `config/production.json` in production, then `CONFIG_FILE`: later ones win. */
 const fileSchema = z.strictObject({
-  limits: z.strictObject({ fourEyesAboveFen: z.int().min(0) }),
-  templates: z.strictObject({ received: template, result: template, refunded: template }),
+  limits: z.strictObject({
+    fourEyesAboveFen: z.int().min(0),
+    offerLapseDays: z.int().min(1).max(365),
+    offerRounds: z.int().min(1).max(100),
+    informationBusinessDays: z.int().min(1).max(250),
+  }),
+  templates: z.strictObject({ received: template, result: template, refunded: template, request: template }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }),
   timeouts: z
     .strictObject({

@@ -39,26 +39,83 @@ const clauseTexts = (
   });
 };
 
-const result = (
+const ruledOut = (
+  ids: readonly string[],
+  message: string,
   kase: Case,
-  notice: Notice,
   context: NoticeContext,
-  { language, notices: texts }: Texts,
-): string => {
+  { language }: Texts,
+) => ({
+  clauses: clauseTexts(ids, context.policy, language),
+  message,
+  contact: context.policy.contact,
+  url: `${context.publicUrl}/policy/${kase.policyVersion}`,
+});
+
+/** What a result tells; null: the case has moved on since. */
+const result = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts): string | null => {
   const { approval, rejection } = kase;
-  if (notice.outcome === 'approved' && approval !== null)
-    return around(approval.message, (message) => texts.approved(kase, approval.amountFen, message));
-  if (notice.outcome === 'rejected' && rejection !== null)
-    return around(rejection.message, (message) =>
-      texts.rejected(kase, {
-        clauses: clauseTexts(rejection.clauses, context.policy, language),
-        message,
-        appealBy: rejection.appealBy,
-        contact: context.policy.contact,
-        url: `${context.publicUrl}/policy/${kase.policyVersion}`,
-      }),
-    );
-  return texts.movedOn(kase);
+  switch (notice.outcome) {
+    case 'approved':
+      return (
+        approval &&
+        around(approval.message, (message) => texts.notices.approved(kase, approval.amountFen, message))
+      );
+    case 'rejected':
+      return (
+        rejection &&
+        around(rejection.message, (message) =>
+          texts.notices.rejected(kase, {
+            ...ruledOut(rejection.clauses, message, kase, context, texts),
+            appealBy: rejection.appealBy,
+          }),
+        )
+      );
+    case 'upheld': {
+      const appeal = kase.appeals.at(-1);
+      return appeal?.clauses == null
+        ? null
+        : around(appeal.message, (message) =>
+            texts.requests.upheld(kase, ruledOut(appeal.clauses ?? [], message, kase, context, texts)),
+          );
+    }
+    case 'lapsed':
+      return texts.requests.lapsed(kase);
+    case 'settled_outside':
+      return texts.requests.settledOutside(kase, kase.approval?.amountFen ?? null);
+    default:
+      return null;
+  }
+};
+
+/** What the customer is asked; null: it is no longer asked. */
+const request = (kase: Case, { outcome }: Notice, { requests: texts }: Texts): string | null => {
+  const { information } = kase;
+  const last = kase.offers.at(-1);
+  switch (outcome) {
+    case 'information':
+    case 'information_reminder':
+      return kase.status === 'awaiting_customer' && information !== null
+        ? texts.information(kase, information, outcome === 'information_reminder')
+        : null;
+    case 'offer':
+    case 'offer_reminder':
+      return kase.status === 'offered' && last?.state === 'open'
+        ? around(last.message, (message) => texts.offer(kase, last, message, outcome === 'offer_reminder'))
+        : null;
+    case 'offer_withdrawn':
+    case 'offer_lapsed':
+    case 'not_approved':
+      return around(endedWith(kase), (message) => texts.offerEnded(kase, outcome, message));
+    default:
+      return null;
+  }
+};
+
+/** What staff said when the last offer ended. */
+const endedWith = (kase: Case): string | null => {
+  const ended = kase.timeline.findLast(({ event }) => event.type === 'OfferEnded')?.event;
+  return ended?.type === 'OfferEnded' ? ended.message : null;
 };
 
 const write = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts): string => {
@@ -66,9 +123,13 @@ const write = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts)
     case 'received':
       return texts.notices.received(kase);
     case 'result':
-      return result(kase, notice, context, texts);
+      return result(kase, notice, context, texts) ?? texts.notices.movedOn(kase);
     case 'refunded':
       return texts.notices.refunded(kase, paidOut(kase));
+    case 'request':
+      return request(kase, notice, texts) ?? texts.notices.movedOn(kase);
+    case 'message':
+      return around(notice.text, (text) => texts.requests.message(kase, text));
   }
 };
 

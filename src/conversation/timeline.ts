@@ -1,3 +1,4 @@
+import type { OfferLine } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
 import type { Assessment, Policy } from '../domain/policy/types.ts';
@@ -23,3 +24,7 @@ export const statusText = (status: Status, language: Language = 'zh'): string =>
 
 export const reasonLabel = (category: ReasonCategory, language: Language = 'zh'): string =>
   textsFor(language).form.reasons[category];
+
+/** The calculation behind an offer, a line each. */
+export const offerLines = (lines: readonly OfferLine[], language: Language = 'zh'): readonly string[] =>
+  textsFor(language).requests.offerLines(lines);

@@ -6,6 +6,9 @@ const payoutDelaysMs = [1, 1, 1, 1, 1, 5, 10, 20, 30].map((minutes) => minutes *
 /** A message that could not be delivered: soon at first, then hourly. */
 const noticeDelaysMs = [1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_MS);
 
+/** An order nobody could tell of: it may show within minutes, hardly after a day. */
+const orderCheckDelaysMs = [1, 5, 30, 120, 360, 1_440].map((minutes) => minutes * MINUTE_MS);
+
 const delay = (delaysMs: readonly number[], failures: number): number =>
   delaysMs[Math.min(failures, delaysMs.length - 1)] ?? HOUR_MS;
 
@@ -13,3 +16,9 @@ export const nextPayoutTry = (now: Instant, failures: number): Instant =>
   now + delay(payoutDelaysMs, failures);
 export const nextNoticeTry = (now: Instant, failures: number): Instant =>
   now + delay(noticeDelaysMs, failures);
+
+/** null: asked often enough, staff are to find out. */
+export const nextOrderCheck = (now: Instant, failures: number): Instant | null => {
+  const delayMs = orderCheckDelaysMs[failures];
+  return delayMs === undefined ? null : now + delayMs;
+};

@@ -122,3 +122,19 @@ export const addDays = (calendar: Calendar, from: Instant, days: number): Deadli
   const day = onOrAfterBusinessDay(calendar, shiftDate(chinaDate(from), days));
   return { at: endOfChinaDay(day), provisional: isProvisional(calendar, day) };
 };
+
+/**
+ * How many business days lie after the day `from` falls on, up to and with the day `to` falls on; 0 where that is over.
+ * @throws RangeError where more than ten years lie between them
+ */
+export const businessDaysUntil = (calendar: Calendar, from: Instant, to: Instant): number => {
+  const last = chinaDate(to);
+  let count = 0;
+  let day = shiftDate(chinaDate(from), 1);
+  for (let passed = 0; day <= last; passed += 1) {
+    checkCount(passed);
+    if (isBusinessDay(calendar, day)) count += 1;
+    day = shiftDate(day, 1);
+  }
+  return count;
+};

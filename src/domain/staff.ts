@@ -15,6 +15,7 @@ const permissions = {
   handle_case: ['agent', 'supervisor', 'admin'],
   second_approval: ['supervisor', 'finance', 'admin'],
   decide_appeal: ['supervisor', 'admin'],
+  free_claims: ['supervisor', 'admin'],
   run_payouts: ['finance', 'admin'],
   manage_staff: ['admin'],
   read_audit: ['admin', 'auditor'],

@@ -2,12 +2,13 @@ import { CASE_NO_PATTERN, type Case } from '../domain/case/state.ts';
 import type { Language } from '../domain/reason.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import type { StaffMember } from '../domain/staff.ts';
-import { recordAudit } from './audit.ts';
+import { type Recorded, recordAudit } from './audit.ts';
 import { type Decision, decideCase } from './decide-case.ts';
 import type { Deps } from './deps.ts';
 import { type CaseDescription, describeCase } from './describe-case.ts';
 import type { AuditAction } from './documents/audit.ts';
 import { type CaseQuery, listCases } from './list-cases.ts';
+import { type StaffApplication, openForCustomer } from './open-for-customer.ts';
 import { type Evidence, type EvidenceRefusal, readCase, readEvidence } from './read-case.ts';
 import { type TranscriptLine, readTranscript } from './read-transcript.ts';
 
@@ -102,19 +103,39 @@ export const decideAudited = async (
 ): Promise<Result<Case>> => {
   const decided = await decideCase(deps, decision);
   const { caseNo, staff, command } = decision;
-  const entry = {
+  await noteDone(deps, {
     staff: staff.name,
     action: command.type,
     caseNo: CASE_NO_PATTERN.test(caseNo) ? caseNo : null,
     address,
     outcome: decided.ok ? 'ok' : decided.code,
-  };
+  });
+  return decided;
+};
+
+/** `openForCustomer`, recorded in the same way. */
+export const openAudited = async (
+  deps: Deps,
+  application: StaffApplication,
+  address: string | null,
+): Promise<Result<Case>> => {
+  const opened = await openForCustomer(deps, application);
+  await noteDone(deps, {
+    staff: application.staff.name,
+    action: 'open_case',
+    caseNo: opened.ok ? opened.value.caseNo : null,
+    address,
+    outcome: opened.ok ? 'ok' : opened.code,
+  });
+  return opened;
+};
+
+const noteDone = async (deps: Deps, entry: Recorded): Promise<void> => {
   try {
     await recordAudit(deps, entry);
   } catch (err) {
     deps.log.error({ err, ...entry, address: null }, 'a decision could not be entered in the audit log');
   }
-  return decided;
 };
 
 export type { AuditAction };

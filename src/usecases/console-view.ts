@@ -1,5 +1,4 @@
 import { reasonLabel, statusText } from '../conversation/timeline.ts';
-import type { StaffCommand } from '../domain/case/commands.ts';
 import { possibleCommands } from '../domain/case/possible.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
@@ -16,8 +15,14 @@ export { reasonLabel, statusText };
 export const allowedTo = (staff: StaffMember, permission: Permission): boolean => may(staff.role, permission);
 export const permissions = (staff: StaffMember): readonly string[] => permissionsOf(staff.role);
 
-export const offeredCommands = (kase: Case, staff: StaffMember): readonly StaffCommand['type'][] =>
-  possibleCommands(kase, staff);
+/** What the console has forms for. */
+export const consoleCommands = ['approve', 'second_approve', 'second_decline', 'reject'] as const;
+export type ConsoleCommand = (typeof consoleCommands)[number];
+
+export const offeredCommands = (kase: Case, staff: StaffMember): readonly ConsoleCommand[] => {
+  const possible = possibleCommands(kase, staff);
+  return consoleCommands.filter((command) => possible.includes(command));
+};
 
 /** The clauses a refusal may name, in the words of the policy the case is pinned to. */
 export const refusalChoices = (

@@ -4,7 +4,7 @@ import type { Case } from '../domain/case/state.ts';
 import type { Sent } from '../gateways/official-account/types.ts';
 import type { Deps } from './deps.ts';
 import { hasCredit } from './message-credit.ts';
-import { type ChannelDeps, tryChannel } from './notice-channels.ts';
+import { type ChannelDeps, templateOf, tryChannel } from './notice-channels.ts';
 
 export type DeliveryDeps = ChannelDeps & Pick<Deps, 'officialAccount' | 'appid' | 'log'>;
 
@@ -18,6 +18,8 @@ const order: Readonly<Record<Notice['kind'], readonly NoticeChannel[]>> = {
   received: ['template', 'customer_message'],
   result: ['customer_message', 'template'],
   refunded: ['template', 'customer_message'],
+  request: ['customer_message', 'template'],
+  message: ['customer_message'],
 };
 
 const delayed = (notice: Notice, detail: string): NoticeEvent => ({
@@ -36,7 +38,8 @@ const undeliverable = (notice: Notice, detail: string): NoticeEvent => ({
 const channelsFor = ({ templates }: DeliveryDeps, notice: Notice): readonly NoticeChannel[] =>
   order[notice.kind].filter(
     (channel) =>
-      !notice.refusedBy.includes(channel) && (channel !== 'template' || templates[notice.kind] !== undefined),
+      !notice.refusedBy.includes(channel) &&
+      (channel !== 'template' || templateOf(templates, notice) !== undefined),
   );
 
 /** What a refusal over one channel means for the notice, given the channels that are left beside it. */

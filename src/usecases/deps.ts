@@ -1,4 +1,6 @@
 import type { Calendar } from '../domain/calendar.ts';
+import type { CaseLimits } from '../domain/case/decide/context.ts';
+import type { NoticeKind } from '../domain/case/notice.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Clock } from '../domain/time.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
@@ -11,14 +13,16 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
+/** What goes out as a template message; what a person wrote does not. */
+export type TemplateKind = Exclude<NoticeKind, 'message'>;
+
 /** How a notice kind becomes a template message: our template's id, and which of its fields says what. */
 export interface TemplateSettings {
   readonly id: string;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export interface Limits {
-  readonly fourEyesAboveFen: number;
+export interface Limits extends CaseLimits {
   /** How long one run of work holds a document: at least three times the longest call to WeChat or WeChat Pay. */
   readonly leaseMs: number;
 }
@@ -39,7 +43,9 @@ export interface Deps {
   readonly mchid: string;
   readonly publicUrl: string;
   readonly limits: Limits;
-  readonly templates: Readonly<Partial<Record<'received' | 'result' | 'refunded', TemplateSettings>>>;
+  readonly templates: Readonly<Partial<Record<TemplateKind, TemplateSettings>>>;
+  /** Whether the shop's own system is told what becomes of its orders. */
+  readonly shopHears: boolean;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;
   /** Names this process among those that share the store. */

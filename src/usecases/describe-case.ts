@@ -1,5 +1,6 @@
-import { explainAssessment, timelineText } from '../conversation/timeline.ts';
+import { explainAssessment, offerLines, timelineText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
+import { suggestOffer } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
 import type { Language } from '../domain/reason.ts';
@@ -29,6 +30,10 @@ export interface CaseDescription {
     readonly text: string;
   }[];
   readonly evidence: readonly EvidenceItem[];
+  /** What clause 5.2 comes to by actual usage; null: the usage is not known, or nothing can be refunded. */
+  readonly suggestion: { readonly amountFen: number; readonly calculation: readonly string[] } | null;
+  /** The calculation of the last offer. */
+  readonly offerLines: readonly string[];
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
@@ -45,6 +50,18 @@ const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly
       return { n: index + 1, state: picture?.state ?? 'gone', contentType: picture?.contentType ?? null };
     }),
   );
+
+const suggestionOf = (
+  { order, assessment }: Case,
+  refundable: number | null,
+  language: Language,
+): CaseDescription['suggestion'] => {
+  const { quotaUsed, quotaTotal } = assessment.facts;
+  if (refundable === null || refundable === 0 || order.paidFen === null) return null;
+  if (quotaUsed === null || quotaTotal === null) return null;
+  const suggested = suggestOffer(order.paidFen, refundable, { quotaUsed, quotaTotal });
+  return suggested && { amountFen: suggested.amountFen, calculation: offerLines(suggested.lines, language) };
+};
 
 /** What staff read of a case; in Chinese where they have not chosen. */
 export const describeCase = async (
@@ -64,5 +81,7 @@ export const describeCase = async (
       text: timelineText({ actor, event }, language),
     })),
     evidence,
+    suggestion: suggestionOf(kase, refundable, language),
+    offerLines: offerLines(kase.offers.at(-1)?.lines ?? [], language),
   };
 };

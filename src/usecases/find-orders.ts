@@ -23,27 +23,46 @@ export const customerOrders = async (
   return Promise.all(page.items.map((item) => choiceOf({ store }, item.doc)));
 };
 
+/** unknown: there is none of that number, as far as anybody can tell. not_told: nobody could be asked. */
+export type Learnt =
+  | { readonly kind: 'known'; readonly order: Order }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'not_told' };
+
 /**
- * Whose order is it? Asked of our records, then of WeChat Pay; what it confirms as the customer's becomes an
- * order of ours whose use is not known. "No such order" and "nobody could be asked" are both `unknown` here:
- * either way the application is accepted unverified.
+ * The order of that number, asked of our records, then of WeChat Pay; what it tells becomes an order of ours whose use is
+ * not known, unless `keep` says no.
  */
-export const lookupOrder = async (deps: Deps, customer: Customer, number: string): Promise<LookupResult> => {
+export const learnOrder = async (
+  deps: Deps,
+  number: string,
+  keep: (paid: { readonly appid: string; readonly openid: string }) => boolean = () => true,
+): Promise<Learnt> => {
   const known = await findOrder(deps, number);
-  if (known) return judge(deps, customer, known);
-  if (!deps.wechatPay) return { kind: 'unknown' };
+  if (known) return { kind: 'known', order: known };
+  if (!deps.wechatPay) return { kind: 'not_told' };
   const answer = await deps.wechatPay.queryTransaction(
     TRANSACTION_ID.test(number) ? { transactionId: number } : { outTradeNo: number },
   );
+  if (answer.kind === 'not_found') return { kind: 'not_found' };
   if (answer.kind !== 'answered') {
-    if (answer.kind !== 'not_found')
-      deps.log.warn({ answer }, 'an order could not be checked with WeChat Pay');
-    return { kind: 'unknown' };
+    deps.log.warn({ answer }, 'an order could not be checked with WeChat Pay');
+    return { kind: 'not_told' };
   }
-  if (!isPayer(customer, answer.record)) return { kind: 'foreign' };
-  await deps.store.insert(orders, answer.record.outTradeNo, orderFrom(answer.record));
-  const learnt = await findOrder(deps, answer.record.outTradeNo);
-  return learnt ? judge(deps, customer, learnt) : { kind: 'unknown' };
+  const order = orderFrom(answer.record);
+  if (!keep(order)) return { kind: 'known', order };
+  await deps.store.insert(orders, order.outTradeNo, order);
+  const learnt = await findOrder(deps, order.outTradeNo);
+  return learnt ? { kind: 'known', order: learnt } : { kind: 'not_told' };
+};
+
+/**
+ * Whose order is it? "No such order" and "nobody could be asked" are both `unknown` here: either way the application is
+ * accepted unverified. What somebody else paid is none of this customer's business, and is not kept.
+ */
+export const lookupOrder = async (deps: Deps, customer: Customer, number: string): Promise<LookupResult> => {
+  const learnt = await learnOrder(deps, number, (paid) => isPayer(customer, paid));
+  return learnt.kind === 'known' ? judge(deps, customer, learnt.order) : { kind: 'unknown' };
 };
 
 /** WeChat Pay's transaction numbers are 28 digits. */

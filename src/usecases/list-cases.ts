@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../domain/result.ts';
 import { DAY_MS, type Instant, chinaDate, startOfChinaDay } from '../domain/time.ts';
 import { type Range, type Stored, orderKey } from '../store/store.ts';
 import type { Deps } from './deps.ts';
-import { cases } from './documents/cases.ts';
+import { assigneeFacet, cases } from './documents/cases.ts';
 
 export { statuses };
 export const MAX_CASES_PAGE = 100;
@@ -14,7 +14,7 @@ export interface CaseQuery {
   readonly statuses: readonly Status[];
   /** By `reviewBy`: within today in China, or passed. */
   readonly due: 'today' | 'overdue' | null;
-  /** `none`: claimed by nobody, which all cases are until they can be claimed. */
+  /** Who has claimed them; `none`: nobody. */
   readonly assignee: string | null;
   /** A case's or an order's number, whole, in any case. */
   readonly q: string | null;
@@ -49,10 +49,17 @@ const decodeCursor = (cursor: string): string | null => {
 const wantedStatuses = ({ statuses, due }: CaseQuery): readonly Status[] =>
   statuses.length === 0 && due !== null ? owingAnswer : [...new Set(statuses)];
 
-const facetsOf = ({ q }: CaseQuery, statuses: readonly Status[]): readonly string[] => {
+const facetsOf = ({ q, assignee }: CaseQuery, statuses: readonly Status[]): readonly string[] => {
   if (q !== null) return [`no:${q.toLowerCase()}`, `order:${q.toLowerCase()}`];
+  if (assignee !== null) return [assigneeFacet(assignee === 'none' ? null : assignee)];
   return statuses.length === 0 ? ['all'] : statuses.map((status) => `status:${status}`);
 };
+
+/** What one facet alone does not say. */
+const isWanted = (kase: Case, statuses: readonly Status[], { assignee }: CaseQuery): boolean =>
+  (statuses.length === 0 || statuses.includes(kase.status)) &&
+  (assignee === null ||
+    assigneeFacet(kase.assignee) === assigneeFacet(assignee === 'none' ? null : assignee));
 
 const dueRange = (due: CaseQuery['due'], now: Instant): Pick<Range, 'from' | 'to'> => {
   if (due === null) return {};
@@ -77,7 +84,6 @@ export const listCases = async (
 ): Promise<Result<CasePage, 'invalid_cursor'>> => {
   const last = query.cursor === null ? '' : decodeCursor(query.cursor);
   if (last === null) return refuse('invalid_cursor');
-  if (query.assignee !== null && query.assignee !== 'none') return ok({ cases: [], next: null });
 
   const { from = '', ...range } = dueRange(query.due, deps.clock.now());
   const after = last === '' ? '' : justAfter(last);
@@ -97,7 +103,7 @@ export const listCases = async (
   const taken = found.slice(0, query.limit);
   const end = found.length > taken.length ? taken.at(-1) : undefined;
   return ok({
-    cases: taken.filter((kase) => statuses.length === 0 || statuses.includes(kase.status)),
+    cases: taken.filter((kase) => isWanted(kase, statuses, query)),
     next: end ? encodeCursor(queuePlace(end)) : null,
   });
 };

@@ -4,7 +4,7 @@ import type { Notice, NoticeChannel } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
 import { type Tried, addOutgoing, sendCustomerMessage } from './customer-message.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, TemplateSettings } from './deps.ts';
 
 export type ChannelDeps = Pick<Deps, 'store' | 'clock' | 'policy' | 'policies' | 'publicUrl' | 'templates'>;
 
@@ -16,6 +16,10 @@ export interface Delivery {
 }
 
 export type TryChannel = (deps: ChannelDeps, delivery: Delivery) => Promise<Tried>;
+
+/** The template that a notice goes out as; undefined: none. */
+export const templateOf = (templates: Deps['templates'], { kind }: Notice): TemplateSettings | undefined =>
+  kind === 'message' ? undefined : templates[kind];
 
 /** The same notice over the same channel is one line of the transcript, however often it is sent. */
 const lineId = ({ kase, notice }: Delivery, channel: NoticeChannel): string =>
@@ -37,7 +41,7 @@ const clientMsgId = ({ kase, notice }: Delivery): string => `${kase.caseNo}-${no
 
 const overTemplate: TryChannel = async (deps, delivery) => {
   const { account, kase, notice } = delivery;
-  const settings = deps.templates[notice.kind];
+  const settings = templateOf(deps.templates, notice);
   if (!settings) return { kind: 'closed', detail: 'no template is configured' };
   const data = templateData(settings, noticeFields(kase, notice), noticeFields(kase, notice, 'zh'));
   if (!data) return { kind: 'closed', detail: 'the template has a field that this case cannot fill' };

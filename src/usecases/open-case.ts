@@ -1,17 +1,12 @@
 import type { SubmitApplication, SubmitOutcome } from '../conversation/types.ts';
-import { caseNoFrom } from '../domain/case/case-no.ts';
-import { type Application, openCaseAt } from '../domain/case/open.ts';
+import { customer as byCustomer } from '../domain/case/actor.ts';
 import type { Case, Customer } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
-import type { Order } from '../domain/order.ts';
-import { assess } from '../domain/policy/assess.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { orders } from './documents/orders.ts';
 import { isPayer } from './find-orders.ts';
-
-/** A number drawn twice on one day is drawn again; 32⁶ of them make more than a few draws a fault. */
-const MAX_DRAWS = 5;
+import { insertCase } from './new-case.ts';
 
 /**
  * Opens the case an application asks for, once a draft: asked again it names the same case. The order is
@@ -29,18 +24,20 @@ export const openCase = async (
   const held = await deps.store.getByKey(cases, `open:${command.order.outTradeNo}`);
   if (order && held) return { ok: false, code: 'already_open', caseNo: held.doc.caseNo };
   if (order && refundableFen(order) === 0) return { ok: false, code: 'nothing_refundable' };
-  for (let draws = 0; draws < MAX_DRAWS; draws += 1) {
-    const kase = newCase(deps, customer, command, order);
-    const inserted = await deps.store.insert(cases, kase.caseNo, kase);
-    if (inserted.ok) {
-      deps.log.info({ caseNo: kase.caseNo, outcome: kase.assessment.outcome }, 'a customer has applied');
-      deps.wake();
-      return opened(kase);
-    }
-    if (inserted.code === 'exists' || inserted.key.startsWith('no:')) continue;
-    return takenBy(deps, inserted.key);
-  }
-  throw new Error(`no free case number in ${String(MAX_DRAWS)} draws`);
+  const { draftId, language, reason, evidence } = command;
+  const inserted = await insertCase(deps, {
+    channel: 'chat',
+    customer,
+    email: null,
+    language,
+    draftId,
+    reason,
+    evidence: [...evidence],
+    outTradeNo: command.order.outTradeNo,
+    order,
+    by: byCustomer,
+  });
+  return inserted.ok ? opened(inserted.kase) : takenBy(deps, inserted.key);
 };
 
 /** Another delivery of the same application, or another application for the order, was faster. */
@@ -57,47 +54,3 @@ const opened = (kase: Case): SubmitOutcome => ({
   provisional: kase.deadlines.provisional,
   verified: kase.verified,
 });
-
-const newCase = (
-  deps: Deps,
-  customer: Customer,
-  command: SubmitApplication,
-  order: Order | undefined,
-): Case => {
-  const now = deps.clock.now();
-  const { draftId, language, reason } = command;
-  const application: Application = {
-    caseNo: caseNoFrom(now, deps.random.bytes(6)),
-    channel: 'chat',
-    verified: order !== undefined,
-    customer,
-    language,
-    draftId,
-    reason,
-    evidence: [...command.evidence],
-    order: order
-      ? {
-          outTradeNo: order.outTradeNo,
-          transactionId: order.transactionId,
-          description: order.description,
-          paidFen: order.amountFen,
-          paidAt: order.paidAt,
-        }
-      : {
-          outTradeNo: command.order.outTradeNo,
-          transactionId: null,
-          description: '',
-          paidFen: null,
-          paidAt: null,
-        },
-    assessment: assess({
-      policy: deps.policy,
-      calendar: deps.calendar,
-      order: order ?? null,
-      category: reason.category,
-      claimConfirmed: null,
-      now,
-    }),
-  };
-  return openCaseAt(application, deps.policy, deps.calendar, now);
-};

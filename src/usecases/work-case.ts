@@ -1,7 +1,7 @@
 import { system } from '../domain/case/actor.ts';
-import type { CaseEvent } from '../domain/case/events.ts';
 import { evolveAll } from '../domain/case/evolve.ts';
-import { liveAttempt, overdue } from '../domain/case/next-action.ts';
+import { clockEvent } from '../domain/case/clock-event.ts';
+import { type ClockEvent, dueByClock, liveAttempt } from '../domain/case/next-action.ts';
 import type { Notice } from '../domain/case/notice.ts';
 import { type NoticeEvent, orGiveUp } from '../domain/case/outbox.ts';
 import type { Attempt } from '../domain/case/payout.ts';
@@ -10,6 +10,7 @@ import type { Instant } from '../domain/time.ts';
 import { changeExisting } from './change.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deps } from './deps.ts';
+import { checkOrder } from './check-order.ts';
 import { cases } from './documents/cases.ts';
 import { freeLease, hasTimeForCall, newHolder, takeLease } from './lease.ts';
 import { type Run, type Step, payoutStep } from './payout/step.ts';
@@ -21,24 +22,19 @@ const MAX_STEPS = 20;
 type Job =
   | { readonly kind: 'payout'; readonly attempt: Attempt }
   | { readonly kind: 'notice'; readonly notice: Notice }
-  | { readonly kind: 'deadline'; readonly event: CaseEvent };
+  | { readonly kind: 'order_check' }
+  | { readonly kind: 'deadline'; readonly due: ClockEvent };
 
-/** What of a case is due: money first, then what the customer is to hear, then deadlines. */
+/** What of a case is due: money first, then what the customer is to hear, then what is still to be found out, then deadlines. */
 export const dueJob = (kase: Case, now: Instant): Job | null => {
   const attempt = liveAttempt(kase);
   if (attempt?.nextAt != null && attempt.nextAt <= now) return { kind: 'payout', attempt };
   const notice = kase.outbox.find((each) => each.nextAt !== null && each.nextAt <= now);
   if (notice) return { kind: 'notice', notice };
-  switch (overdue(kase, now)) {
-    case 'review_overdue':
-      return { kind: 'deadline', event: { type: 'ReviewOverdue' } };
-    case 'refund_overdue':
-      return { kind: 'deadline', event: { type: 'RefundOverdue' } };
-    case 'appeal_window_closed':
-      return { kind: 'deadline', event: { type: 'AppealWindowClosed' } };
-    case null:
-      return null;
-  }
+  const checkAt = kase.orderCheck.nextAt;
+  if (checkAt !== null && checkAt <= now) return { kind: 'order_check' };
+  const due = dueByClock(kase, now);
+  return due === null ? null : { kind: 'deadline', due };
 };
 
 /**
@@ -74,8 +70,13 @@ const runJob = async (deps: Deps, kase: Case, job: Job, run: Run): Promise<Step 
     case 'notice':
       if (!run.mayCall()) return null;
       return { events: [await tell(deps, kase, job.notice)], actor: system };
+    case 'order_check':
+      return run.mayCall() ? checkOrder(deps, kase) : null;
     case 'deadline':
-      return { events: [job.event], actor: system };
+      return {
+        events: [clockEvent(kase, job.due, { calendar: deps.calendar, now: deps.clock.now() })],
+        actor: system,
+      };
   }
 };
 

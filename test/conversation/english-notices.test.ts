@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { noticeFields, noticeText, templateData } from '../../src/conversation/notices.ts';
-import type { Notice, NoticeKind } from '../../src/domain/case/notice.ts';
+import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import { LONGEST_REPLY_BYTES, chat } from '../support/chat.ts';
@@ -166,7 +166,7 @@ describe('template messages of a case opened in English', () => {
       ['RF20260302ABCDEF', '¥198.00', 'WeChat Pay Mini Fund', '2026-03-02 11:00'],
     ],
     ['refunded', refundedTo(null), ['RF20260302ABCDEF', '¥198.00', 'Original channel', '2026-03-02 11:00']],
-  ] as [NoticeKind, Case, string[]][])(
+  ] as ['received' | 'result' | 'refunded', Case, string[]][])(
     'of %s, when the sandbox account’s template is filled, then WeChat takes every field uncut',
     (kind, kase, values) => {
       const { id, fields } = demoTemplateSettings[kind];

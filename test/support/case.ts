@@ -1,6 +1,7 @@
 import { type Actor, system } from '../../src/domain/case/actor.ts';
 import type { StaffCommand } from '../../src/domain/case/commands.ts';
-import { type DecideContext, decide } from '../../src/domain/case/decide.ts';
+import { decide } from '../../src/domain/case/decide.ts';
+import type { CaseLimits, DecideContext } from '../../src/domain/case/decide/context.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { evolveAll } from '../../src/domain/case/evolve.ts';
 import { openCaseAt } from '../../src/domain/case/open.ts';
@@ -14,12 +15,20 @@ export const NOW = china('2026-03-02 10:00');
 export const calendar = loadCalendar(null);
 const policy = publishedPolicy();
 
+export const limits: CaseLimits = {
+  fourEyesAboveFen: 100_000,
+  offerLapseDays: 7,
+  offerRounds: 5,
+  informationBusinessDays: 10,
+};
+
 export const context: DecideContext = {
   now: NOW,
   calendar,
   policy,
-  fourEyesAboveFen: 100_000,
+  limits,
   refundReason: '退款 RF20260302ABCDEF',
+  order: null,
   refundableFen: 19_800,
 };
 
@@ -29,6 +38,8 @@ export const aCase = (over: Partial<Case> = {}): Case => ({
     {
       caseNo: 'RF20260302ABCDEF',
       channel: 'chat',
+      email: null,
+      shop: null,
       verified: true,
       customer: { appid: 'wx0000000000000001', openid: 'oCustomer0000000000000000001' },
       language: 'zh',

@@ -1,3 +1,4 @@
+import { limits } from './case.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +84,8 @@ export const chatDatabase = () => {
       appid: account.appid,
       mchid: '1900000001',
       publicUrl: 'https://shop.example',
-      limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+      limits: { ...limits, leaseMs: 60_000 },
+      shopHears: false,
       templates: {},
       wake: () => {
         wakes += 1;

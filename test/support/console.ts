@@ -1,3 +1,4 @@
+import { limits } from './case.ts';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'otplib';
@@ -63,7 +64,8 @@ export const consoleServer = async (
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl,
-    limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+    limits: { ...limits, leaseMs: 60_000 },
+    shopHears: false,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',

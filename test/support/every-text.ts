@@ -1,3 +1,5 @@
+import { noticeKinds, noticeOutcomes } from '../../src/domain/case/notice.ts';
+import { lifeEvents, lines } from './life-events.ts';
 import type { Texts } from '../../src/conversation/messages/texts.ts';
 import { stepIds } from '../../src/conversation/state.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
@@ -103,6 +105,7 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
   { type: 'PayoutPaused', outRefundNo, trouble },
   { type: 'PayoutNeedsPerson', outRefundNo, trouble },
+  ...lifeEvents,
   { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
   { type: 'NoticeChannelRefused', ...sent, detail: '43004' },
   { type: 'NoticeDelayed', noticeId: 'refunded-1', detail: '-1' },
@@ -145,9 +148,8 @@ const deskTexts = ({ desk }: Texts) => ({
 });
 
 const noticeTexts = ({ language, notices }: Texts) => {
-  const results = ['approved', 'rejected', null] as const;
-  const kinds = (['received', 'result', 'refunded'] as const).flatMap((kind) =>
-    results.map((result) => [kind, result] as const),
+  const kinds = noticeKinds.flatMap((kind) =>
+    [...noticeOutcomes, null].map((outcome) => [kind, outcome] as const),
   );
   const clauses = [{ id: '3.1', text: language === 'zh' ? '已使用；' : 'used;' }];
   return {
@@ -165,6 +167,27 @@ const noticeTexts = ({ language, notices }: Texts) => {
     clauseList: [1, 3, 5].map((n) => notices.clauseList(['3.1', '3.2', '3.3', '3.4', '3.5'].slice(0, n))),
     dateField: notices.dateField(NOW),
     timeField: notices.timeField(NOW),
+  };
+};
+
+const requestTexts = ({ language, requests }: Texts) => {
+  const clauses = [{ id: '3.1', text: language === 'zh' ? '已使用；' : 'used;' }];
+  return {
+    ...requests,
+    information: booleans.map((again) =>
+      requests.information(theCase(), { message: 'x', lapsesAt: NOW }, again),
+    ),
+    offer: booleans.map((again) =>
+      requests.offer(theCase(), { amountFen: 1_230, lines: [...lines], lapsesAt: NOW }, 'x', again),
+    ),
+    offerLines: requests.offerLines(lines),
+    offerEnded: (['offer_withdrawn', 'offer_lapsed', 'not_approved'] as const).map((outcome) =>
+      requests.offerEnded(theCase(), outcome, 'x'),
+    ),
+    lapsed: requests.lapsed(theCase()),
+    upheld: requests.upheld(theCase(), { clauses, message: 'x', contact, url }),
+    settledOutside: [1_230, null].map((amountFen) => requests.settledOutside(theCase(), amountFen)),
+    message: requests.message(theCase(), 'x'),
   };
 };
 
@@ -205,6 +228,7 @@ export const everyText = (texts: Texts) => ({
     more: [1, 2].map((count) => texts.cases.more(count)),
   },
   notices: noticeTexts(texts),
+  requests: requestTexts(texts),
   payouts: {
     reason: texts.payouts.reason(caseNo),
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),

@@ -111,6 +111,8 @@ export const openedCase = (customer = CUSTOMER): Case =>
     {
       caseNo: 'RF20260305ABCDEF',
       channel: 'chat',
+      email: null,
+      shop: null,
       verified: true,
       customer,
       language: 'zh',
@@ -149,6 +151,7 @@ export const noticeOf = (kind: Notice['kind'], changes: Partial<Notice> = {}): N
   id: `${kind}-1`,
   kind,
   outcome: kind === 'result' ? 'rejected' : null,
+  text: null,
   state: 'pending',
   channel: null,
   refusedBy: [],

@@ -1,3 +1,4 @@
+import { limits } from './case.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
@@ -63,7 +64,8 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
-    limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+    limits: { ...limits, leaseMs: 60_000 },
+    shopHears: false,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
@@ -99,6 +101,7 @@ export const putOrderOf = async (
   kase: Case,
   over: Partial<Order> = {},
 ): Promise<void> => {
+  const { facts } = kase.assessment;
   const order: Order = {
     outTradeNo: kase.order.outTradeNo,
     transactionId: kase.order.transactionId ?? '',
@@ -108,9 +111,17 @@ export const putOrderOf = async (
     description: kase.order.description,
     amountFen: kase.order.paidFen ?? 1,
     paidAt: kase.order.paidAt ?? NOW,
-    promotional: false,
-    terminatedForViolation: false,
-    usage: null,
+    // As the case was assessed: an order that says something else is taken in first.
+    promotional: facts.promotional,
+    terminatedForViolation: facts.terminatedForViolation,
+    usage:
+      facts.paidFeaturesUsed === null
+        ? null
+        : {
+            paidFeaturesUsed: facts.paidFeaturesUsed,
+            quotaUsed: facts.quotaUsed ?? 0,
+            quotaTotal: facts.quotaTotal ?? 0,
+          },
     source: 'feed',
     comparedAt: null,
     ledger: [],

@@ -27,6 +27,7 @@ export const anAttempt = (over: Partial<Attempt> = {}): Attempt => ({
   successTime: null,
   failures: 3,
   trouble: null,
+  needsPersonAt: null,
   nextAt: 4,
   ...over,
 });

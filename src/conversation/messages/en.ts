@@ -6,7 +6,19 @@ import { notices } from './en/notices.ts';
 import { outcomes } from './en/outcomes.ts';
 import { payouts } from './en/payouts.ts';
 import { person } from './en/person.ts';
+import { requests } from './en/requests.ts';
 import { staff } from './en/staff.ts';
 
 /** Everything we say in English. */
-export const en: Texts = { language: 'en', form, desk, outcomes, person, cases, notices, payouts, staff };
+export const en: Texts = {
+  language: 'en',
+  form,
+  desk,
+  outcomes,
+  person,
+  cases,
+  notices,
+  requests,
+  payouts,
+  staff,
+};

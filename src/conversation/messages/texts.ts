@@ -1,6 +1,8 @@
 import type { CaseEvent } from '../../domain/case/events.ts';
 import type { Actor } from '../../domain/case/actor.ts';
-import type { NoticeKind } from '../../domain/case/notice.ts';
+import type { NoticeKind, NoticeOutcome } from '../../domain/case/notice.ts';
+import type { Information } from '../../domain/case/information.ts';
+import type { Offer, OfferLine } from '../../domain/case/offer.ts';
 import type { Case } from '../../domain/case/state.ts';
 import type { Status } from '../../domain/case/status.ts';
 import type { Assessment, Policy } from '../../domain/policy/types.ts';
@@ -9,6 +11,25 @@ import type { Instant } from '../../domain/time.ts';
 import type { NextStep } from '../next-step.ts';
 import type { Draft, StepId } from '../state.ts';
 import type { OrderChoice } from '../types.ts';
+
+/** What happens to a case between application and money. */
+export type LifeEvent = Exclude<
+  CaseEvent,
+  | { readonly outRefundNo: string }
+  | { readonly noticeId: string }
+  | {
+      readonly type:
+        | 'CaseOpened'
+        | 'Approved'
+        | 'SecondApproved'
+        | 'SecondDeclined'
+        | 'Rejected'
+        | 'AppealWindowClosed'
+        | 'ReviewOverdue'
+        | 'RefundOverdue'
+        | 'DeadlinesMoved';
+    }
+>;
 
 /** Why a stored draft is not gone on with. */
 export type Stale = 'version' | 'age';
@@ -131,8 +152,8 @@ export interface NoticeTexts {
   refunded(kase: Case, paid: { amountFen: number; at: Instant | null; account: string | null }): string;
   /** The case has moved on since the notice was written. */
   movedOn(kase: Case): string;
-  outcome(kind: NoticeKind, outcome: 'approved' | 'rejected' | null): string;
-  remark(kind: NoticeKind, outcome: 'approved' | 'rejected' | null): string;
+  outcome(kind: NoticeKind, outcome: NoticeOutcome | null): string;
+  remark(kind: NoticeKind, outcome: NoticeOutcome | null): string;
   clauseList(ids: readonly string[]): string;
   readonly originalChannel: string;
   readonly unknown: string;
@@ -140,6 +161,30 @@ export interface NoticeTexts {
   dateField(at: Instant): string;
   /** `2026年11月26日 15:04` or `2026-11-26 15:04`, as a template's time field wants it. */
   timeField(at: Instant): string;
+}
+
+/** What the customer is asked for in the course of a case, and what else comes of it. */
+export interface RequestTexts {
+  information(kase: Case, asked: Pick<Information, 'message' | 'lapsesAt'>, isReminder: boolean): string;
+  /** `message` has been cut to what there is room for. */
+  offer(
+    kase: Case,
+    offer: Pick<Offer, 'amountFen' | 'lines' | 'lapsesAt'>,
+    message: string,
+    isReminder: boolean,
+  ): string;
+  /** The calculation, a line each. */
+  offerLines(lines: readonly OfferLine[]): readonly string[];
+  offerEnded(
+    kase: Case,
+    outcome: 'offer_withdrawn' | 'offer_lapsed' | 'not_approved',
+    message: string,
+  ): string;
+  lapsed(kase: Case): string;
+  upheld(kase: Case, notice: Omit<RejectionNotice, 'appealBy'>): string;
+  settledOutside(kase: Case, amountFen: number | null): string;
+  /** What a person wrote. */
+  message(kase: Case, text: string): string;
 }
 
 export interface PayoutTexts {
@@ -164,6 +209,7 @@ export interface Texts {
   readonly person: PersonTexts;
   readonly cases: CaseTexts;
   readonly notices: NoticeTexts;
+  readonly requests: RequestTexts;
   readonly payouts: PayoutTexts;
   readonly staff: StaffTexts;
 }

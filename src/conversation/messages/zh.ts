@@ -6,7 +6,19 @@ import { notices } from './zh/notices.ts';
 import { outcomes } from './zh/outcomes.ts';
 import { payouts } from './zh/payouts.ts';
 import { person } from './zh/person.ts';
+import { requests } from './zh/requests.ts';
 import { staff } from './zh/staff.ts';
 
 /** Everything we say in Chinese. */
-export const zh: Texts = { language: 'zh', form, desk, outcomes, person, cases, notices, payouts, staff };
+export const zh: Texts = {
+  language: 'zh',
+  form,
+  desk,
+  outcomes,
+  person,
+  cases,
+  notices,
+  requests,
+  payouts,
+  staff,
+};

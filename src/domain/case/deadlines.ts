@@ -42,7 +42,9 @@ export const moveDeadlines = (kase: Case, policy: Policy, calendar: Calendar): D
       ? given
       : addBusinessDays(calendar, from, days).at;
   const { reviewBy: given } = deadlines;
-  const reviewBy = businessDays(given, kase.openedAt, parameters.reviewBusinessDays) ?? given;
+  const { from, businessDays: days, daysLeft } = kase.review;
+  // While the clock stands the date means nothing; another is given when it runs on.
+  const reviewBy = daysLeft === null ? (businessDays(given, from, days) ?? given) : given;
   const refundBy = businessDays(deadlines.refundBy, refundBegan(kase), parameters.refundBusinessDays);
   const arrivalBy = businessDays(deadlines.arrivalBy, refundBy, parameters.arrivalBusinessDaysMax);
   const appealBy =

@@ -1,14 +1,20 @@
-import { isBeyond } from '../calendar.ts';
+import { nextOrderCheck } from '../backoff.ts';
 import type { Instant } from '../time.ts';
 import type { Actor } from './actor.ts';
-import { evolveDeadlines, hasMovedDates } from './deadlines.ts';
-import { evolveAttempt, isPayoutEvent, plannedAttempt } from './evolve-payout.ts';
+import { evolveDeadlines } from './deadlines.ts';
 import type { CaseEvent } from './events.ts';
+import { applyAppeal } from './evolve/appeal.ts';
+import { applyDecision, isDecision } from './evolve/approval.ts';
+import { isPayoutEvent } from './evolve/attempt.ts';
+import { applyInformation } from './evolve/information.ts';
+import { applyOffer, isOfferEvent } from './evolve/offer.ts';
+import { applyPayout } from './evolve/payout.ts';
+import { isWorthTelling } from './evolve/worth-telling.ts';
 import { nextActionAt } from './next-action.ts';
 import { enqueue, evolveOutbox, isNoticeEvent } from './outbox.ts';
+import { shopEventType } from './shop-events.ts';
 import type { Case } from './state.ts';
-import type { Status } from './status.ts';
-import { targets } from './transitions.ts';
+import { isFinal } from './status.ts';
 
 /**
  * What an event makes of a case: status, payout, outbox, timeline, version and the next action, all in one
@@ -18,14 +24,13 @@ import { targets } from './transitions.ts';
 export const evolve = (before: Case, event: CaseEvent, at: Instant, actor: Actor): Case => {
   const after = apply(before, event, at, actor);
   if (after === before) return before;
-  const moved = after.status !== before.status;
+  const tells = isWorthTelling(before, after, event);
   const told: Case = {
     ...after,
-    version: moved ? before.version + 1 : before.version,
-    outbox: [...enqueue(after.outbox, event, at)],
-    timeline: isWorthTelling(before, after, event)
-      ? [...after.timeline, { at, actor, event }]
-      : after.timeline,
+    version: isDecidedOn(before, after, event) ? before.version + 1 : before.version,
+    outbox: [...enqueue(before, after.outbox, event, at)],
+    timeline: tells ? [...after.timeline, { at, actor, event }] : after.timeline,
+    shop: tells ? withNews(after.shop, event, at) : after.shop,
   };
   return { ...told, nextActionAt: nextActionAt(told) };
 };
@@ -34,137 +39,89 @@ export const evolve = (before: Case, event: CaseEvent, at: Instant, actor: Actor
 export const evolveAll = (before: Case, events: readonly CaseEvent[], at: Instant, actor: Actor): Case =>
   events.reduce((kase, event) => evolve(kase, event, at, actor), before);
 
+/** What people read before they decide: it is another version then. */
+const facts: readonly CaseEvent['type'][] = ['FactsRecorded', 'OrderVerified', 'InformationAdded'];
+const isDecidedOn = (before: Case, after: Case, { type }: CaseEvent): boolean =>
+  after.status !== before.status || facts.includes(type);
+
+const withNews = (shop: Case['shop'], event: CaseEvent, at: Instant): Case['shop'] =>
+  shop === null || shopEventType(event) === null ? shop : { ...shop, nextAt: shop.nextAt ?? at };
+
 const apply = (before: Case, event: CaseEvent, at: Instant, actor: Actor): Case => {
+  const by = actor.kind === 'staff' ? actor.name : actor.kind;
   if (isNoticeEvent(event)) {
     const outbox = evolveOutbox(before.outbox, event, at);
     return outbox.every((each, i) => each === before.outbox[i]) ? before : { ...before, outbox: [...outbox] };
   }
-  if (isPayoutEvent(event)) return applyPayout(before, event, at);
-  const by = actor.kind === 'staff' ? actor.name : actor.kind;
+  if (isPayoutEvent(event)) return applyPayout(before, event, at, by);
+  if (isOfferEvent(event)) return applyOffer(before, event, at, by);
+  if (isDecision(event)) return applyDecision(before, event, at, by);
   switch (event.type) {
     case 'CaseOpened':
+    case 'StaffReplied':
       // The document already stands as it was opened; the event adds its notice and its line.
       return { ...before };
-    case 'Approved':
-      return {
-        ...move(before, event.type, event.needsSecond ? 'awaiting_second_approval' : 'refunding'),
-        approval: {
-          amountFen: event.amountFen,
-          by,
-          at,
-          note: event.note,
-          message: event.message,
-          returnTo: before.status,
-          second: null,
-        },
-      };
-    case 'SecondApproved': {
-      const { approval } = before;
-      const second = { by, at, note: event.note };
-      return { ...move(before, event.type, 'refunding'), approval: approval && { ...approval, second } };
-    }
-    case 'SecondDeclined':
-      return { ...move(before, event.type, returnTo(before)), approval: null };
-    case 'Rejected': {
-      const { clauses, note, message, appealBy } = event;
-      return {
-        ...move(before, event.type, 'rejected'),
-        rejection: { clauses, by, at, note, message, appealBy },
-      };
-    }
-    case 'AppealWindowClosed':
-      return before.status === 'closed' ? before : move(before, event.type, 'closed');
+    case 'Claimed':
+      return { ...before, assignee: by };
+    case 'Released':
+      return { ...before, assignee: null };
+    case 'FactsRecorded':
+      return { ...before, recorded: event.recorded, assessment: event.assessment };
+    case 'OrderVerified':
+      return verified(before, event);
+    case 'OrderNotVerified':
+      return notVerified(before, event, at);
+    case 'ReviewDueSoon':
+      return { ...before, warnedOf: before.deadlines.reviewBy };
     case 'ReviewOverdue':
-      return { ...before, missed: { ...before.missed, review: true, toldAt: at } };
+      return {
+        ...before,
+        warnedOf: before.deadlines.reviewBy,
+        missed: { ...before.missed, review: true, toldAt: at },
+      };
+    case 'RefundDueSoon':
+      return { ...before, warnedOf: before.deadlines.refundBy };
     case 'RefundOverdue':
-      return { ...before, missed: { ...before.missed, refund: true, toldAt: at } };
+      return {
+        ...before,
+        warnedOf: before.deadlines.refundBy,
+        missed: { ...before.missed, refund: true, toldAt: at },
+      };
     case 'DeadlinesMoved':
       return evolveDeadlines(before, event, at);
+    case 'InformationRequested':
+    case 'InformationReminded':
+    case 'InformationGiven':
+    case 'InformationAdded':
+    case 'InformationLapsed':
+    case 'Reopened':
+      return applyInformation(before, event, at, by);
+    case 'AppealFiled':
+    case 'AppealDecided':
+    case 'AppealUpheld':
+    case 'AppealWindowClosed':
+    case 'Withdrawn':
+      return applyAppeal(before, event, at, by);
   }
 };
 
-const applyPayout = (before: Case, event: Extract<CaseEvent, { outRefundNo: string }>, at: Instant): Case => {
-  if (event.type === 'PayoutPlanned') return applyPlan(before, event, at);
-  const index = before.attempts.findIndex((each) => each.outRefundNo === event.outRefundNo);
-  const attempt = before.attempts[index];
-  if (!attempt) return before;
-  const evolved = evolveAttempt(attempt, event, at);
-  if (evolved === attempt) return before;
-  const after = { ...before, attempts: before.attempts.with(index, evolved) };
-  switch (event.type) {
-    case 'PayoutRefused':
-      return {
-        ...move(after, event.type, returnTo(before)),
-        approval: null,
-        deadlines: withoutRefund(before),
-        missed: { ...before.missed, refund: false },
-      };
-    case 'PayoutSucceeded':
-      return {
-        ...(before.status === 'refunding' ? move(after, event.type, 'refunded') : after),
-        refundedFen: before.refundedFen + event.amountFen,
-      };
-    default:
-      return after;
-  }
+/** Known by WeChat Pay's record and by staff at once: the first counts. */
+const verified = (before: Case, event: Extract<CaseEvent, { type: 'OrderVerified' }>): Case => {
+  if (before.verified) return before;
+  const { order, appid, openid, assessment } = event;
+  const orderCheck = { ...before.orderCheck, nextAt: null };
+  return { ...before, verified: true, order, orderCheck, customer: { appid, openid }, assessment };
 };
 
-const applyPlan = (before: Case, event: Extract<CaseEvent, { type: 'PayoutPlanned' }>, at: Instant): Case => {
-  if (before.attempts.some((each) => each.outRefundNo === event.outRefundNo)) return before;
-  const { refundBy, arrivalBy, provisional } = event;
-  // A second attempt does not move the date the customer was given.
-  const promised = before.deadlines.refundBy !== null;
+const notVerified = (
+  before: Case,
+  { found }: Extract<CaseEvent, { type: 'OrderNotVerified' }>,
+  at: Instant,
+): Case => {
+  const failures = before.orderCheck.failures + 1;
+  const isSettled = before.verified || isFinal(before.status) || found === 'foreign';
   return {
     ...before,
-    attempts: [...before.attempts, plannedAttempt(event, before.order.outTradeNo, at)],
-    deadlines: promised ? before.deadlines : { ...before.deadlines, refundBy, arrivalBy, provisional },
+    orderCheck: { failures, nextAt: isSettled ? null : nextOrderCheck(at, failures) },
   };
-};
-
-const returnTo = (kase: Case): Status => kase.approval?.returnTo ?? 'in_review';
-
-/** The date of our answer stands alone again, as certain as it was when it was given. */
-const withoutRefund = ({ deadlines }: Case): Case['deadlines'] => ({
-  ...deadlines,
-  refundBy: null,
-  arrivalBy: null,
-  provisional: isBeyond(deadlines.announcedThrough, deadlines.reviewBy),
-});
-
-/** Throws where the table has no such transition: `decide` lets none through, so it is a fault of ours. */
-const move = (kase: Case, event: string, to: Status): Case => {
-  if (!targets(kase.status, event).includes(to))
-    throw new Error(`${kase.caseNo}: no transition ${event} from ${kase.status} to ${to}`);
-  return { ...kase, status: to };
-};
-
-/** Whether a payout stands elsewhere, or for another reason, than it did. */
-const hasMoved = (before: Case, after: Case, outRefundNo: string): boolean => {
-  const [old, now] = [before, after].map((kase) =>
-    kase.attempts.find((each) => each.outRefundNo === outRefundNo),
-  );
-  return old?.state !== now?.state || (now?.trouble != null && old?.trouble !== now.trouble);
-};
-
-/** A poll that brought nothing new is no line in the history. */
-const isWorthTelling = (before: Case, after: Case, event: CaseEvent): boolean => {
-  switch (event.type) {
-    case 'PayoutAccepted':
-    case 'PayoutDelayed':
-    case 'PayoutPaused':
-    case 'PayoutWaitsForFunds':
-    case 'PayoutNeedsPerson':
-    case 'PayoutAbnormal':
-      return hasMoved(before, after, event.outRefundNo);
-    case 'ReviewOverdue':
-      return !before.missed.review;
-    case 'RefundOverdue':
-      return !before.missed.refund;
-    case 'DeadlinesMoved':
-      return hasMovedDates(before, after);
-    case 'NoticeDelayed':
-      return false;
-    default:
-      return true;
-  }
 };

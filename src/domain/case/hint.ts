@@ -33,3 +33,11 @@ export const hintNotices = (kase: Case, at: Instant): Case => {
   const hinted = { ...kase, outbox };
   return { ...hinted, nextActionAt: nextActionAt(hinted) };
 };
+
+/** Something has become known of the order: whose it is is asked now. */
+export const hintOrderCheck = (kase: Case, at: Instant): Case => {
+  const { nextAt } = kase.orderCheck;
+  if (kase.verified || (nextAt !== null && nextAt <= at)) return kase;
+  const hinted = { ...kase, orderCheck: { ...kase.orderCheck, nextAt: at } };
+  return { ...hinted, nextActionAt: nextActionAt(hinted) };
+};

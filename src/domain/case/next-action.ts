@@ -1,44 +1,94 @@
-import { DAY_MS, type Instant } from '../time.ts';
+import { DAY_MS, HOUR_MS, type Instant, chinaDate, startOfChinaDay } from '../time.ts';
+import { openOffer } from './offer.ts';
 import type { Attempt } from './payout.ts';
 import type { Case } from './state.ts';
-import { isFinal } from './status.ts';
 
 /** The attempt that money may still move by; undefined before the first. */
 export const liveAttempt = (kase: Case): Attempt | undefined => kase.attempts.at(-1);
 
-/** When a deadline wants something: the moment after it, and then once a day until someone acts. */
-const deadlineAt = (by: Instant, missed: boolean, toldAt: Instant | null): Instant =>
-  missed && toldAt !== null ? toldAt + DAY_MS : by + 1;
+/** What the clock alone brings about. */
+export type ClockEvent =
+  | 'review_due_soon'
+  | 'review_overdue'
+  | 'refund_due_soon'
+  | 'refund_overdue'
+  | 'information_reminder'
+  | 'information_lapsed'
+  | 'offer_reminder'
+  | 'offer_lapsed'
+  | 'appeal_window_closed';
 
-const deadline = (kase: Case): Instant | null => {
-  const { missed, deadlines } = kase;
-  if (isFinal(kase.status)) return null;
-  if (kase.status === 'rejected') return (kase.rejection?.appealBy ?? deadlines.reviewBy) + 1;
-  if (kase.status === 'refunding')
-    return deadlineAt(deadlines.refundBy ?? deadlines.reviewBy, missed.refund, missed.toldAt);
-  return deadlineAt(deadlines.reviewBy, missed.review, missed.toldAt);
+interface Alarm {
+  readonly at: Instant;
+  readonly event: ClockEvent;
+}
+
+/** Nine in the morning of a last day: there is still time to act. */
+const warningOf = (by: Instant): Instant => startOfChinaDay(chinaDate(by)) + 9 * HOUR_MS;
+
+/** A warning in the morning of the last day, an alarm right after it, and then one a day until someone acts. */
+const ours = (kase: Case, by: Instant, soon: ClockEvent, over: ClockEvent): readonly Alarm[] => [
+  ...(kase.warnedOf === by ? [] : [{ at: warningOf(by), event: soon }]),
+  { at: kase.missed.toldAt === null ? by + 1 : kase.missed.toldAt + DAY_MS, event: over },
+];
+
+const theirs = (
+  remindAt: Instant | null | undefined,
+  lapsesAt: Instant,
+  reminder: ClockEvent,
+  lapse: ClockEvent,
+): readonly Alarm[] => [
+  ...(remindAt == null ? [] : [{ at: remindAt, event: reminder }]),
+  { at: lapsesAt + 1, event: lapse },
+];
+
+/** Every state that is not final has its alarm: nobody is left waiting without end. */
+const alarms = (kase: Case): readonly Alarm[] => {
+  const { deadlines, information, rejection } = kase;
+  switch (kase.status) {
+    case 'in_review':
+    case 'awaiting_second_approval':
+    case 'appealed':
+      return ours(kase, deadlines.reviewBy, 'review_due_soon', 'review_overdue');
+    case 'refunding':
+      return ours(kase, deadlines.refundBy ?? deadlines.reviewBy, 'refund_due_soon', 'refund_overdue');
+    case 'awaiting_customer':
+      return theirs(
+        information?.reminders[0],
+        information?.lapsesAt ?? deadlines.reviewBy,
+        'information_reminder',
+        'information_lapsed',
+      );
+    case 'offered': {
+      const offer = openOffer(kase.offers);
+      return theirs(offer?.remindAt, offer?.lapsesAt ?? deadlines.reviewBy, 'offer_reminder', 'offer_lapsed');
+    }
+    case 'rejected':
+      return [{ at: (rejection?.appealBy ?? deadlines.reviewBy) + 1, event: 'appeal_window_closed' }];
+    case 'refunded':
+    case 'settled_outside':
+    case 'closed':
+    case 'withdrawn':
+    case 'lapsed':
+      return [];
+  }
 };
 
 /**
- * When the case next wants work without anyone asking: the earliest of payout, outbox and deadlines. The only
+ * When the case next wants work without anyone asking: the earliest of payout, outbox, shop, order check and deadlines. The only
  * place that says so. A case that is not final always has one; a final one while something is undelivered or unsettled.
  */
 export const nextActionAt = (kase: Case): Instant | null => {
   const times = [
     liveAttempt(kase)?.nextAt ?? null,
     ...kase.outbox.map((notice) => notice.nextAt),
-    deadline(kase),
+    kase.shop?.nextAt ?? null,
+    kase.orderCheck.nextAt,
+    ...alarms(kase).map(({ at }) => at),
   ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 };
 
-/** What the clock alone brings about now. */
-export const overdue = (
-  kase: Case,
-  now: Instant,
-): 'review_overdue' | 'refund_overdue' | 'appeal_window_closed' | null => {
-  const at = deadline(kase);
-  if (at === null || now < at) return null;
-  if (kase.status === 'rejected') return 'appeal_window_closed';
-  return kase.status === 'refunding' ? 'refund_overdue' : 'review_overdue';
-};
+/** What the clock brings about now: of several the last, so that nobody is warned of what is over already. */
+export const dueByClock = (kase: Case, now: Instant): ClockEvent | null =>
+  alarms(kase).findLast(({ at }) => at <= now)?.event ?? null;

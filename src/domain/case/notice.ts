@@ -1,13 +1,33 @@
 import { z } from 'zod';
 
 /** What the customer is told, as it stands in the outbox of the case until it is delivered or given up. */
-export const noticeKinds = ['received', 'result', 'refunded'] as const;
+export const noticeKinds = ['received', 'result', 'refunded', 'request', 'message'] as const;
+
+/** What a result says, and what a request is about. */
+export const noticeOutcomes = [
+  'approved',
+  'rejected',
+  'upheld',
+  'lapsed',
+  'settled_outside',
+  'information',
+  'information_reminder',
+  'offer',
+  'offer_reminder',
+  'offer_withdrawn',
+  'offer_lapsed',
+  'not_approved',
+] as const;
+export type NoticeOutcome = (typeof noticeOutcomes)[number];
+
 export const noticeSchema = z.object({
   /** `<kind>-<n>`; stable, so that a template's client_msg_id can be derived from it. */
   id: z.string(),
   kind: z.enum(noticeKinds),
-  /** What a result tells. */
-  outcome: z.enum(['approved', 'rejected']).nullable(),
+  /** null: the kind says it all. */
+  outcome: z.enum(noticeOutcomes).nullable(),
+  /** What staff wrote (`message`); null: the text is made from the case when it is sent. */
+  text: z.string().nullable(),
   /** superseded: a later notice was delivered first, and this one would tell what is no longer so. */
   state: z.enum(['pending', 'sent', 'undeliverable', 'superseded']),
   /** The channel it went over. */

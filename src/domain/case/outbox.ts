@@ -1,7 +1,9 @@
 import { nextNoticeTry } from '../backoff.ts';
 import { DAY_MS, type Instant } from '../time.ts';
 import type { CaseEvent } from './events.ts';
-import type { Notice, NoticeKind } from './notice.ts';
+import type { Notice, NoticeKind, NoticeOutcome } from './notice.ts';
+import type { OfferEnding } from './offer.ts';
+import type { Case } from './state.ts';
 
 export type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
 
@@ -13,10 +15,12 @@ const notice = (
   kind: NoticeKind,
   outcome: Notice['outcome'],
   at: Instant,
+  text: string | null = null,
 ): Notice => ({
   id: `${kind}-${String(outbox.filter((each) => each.kind === kind).length + 1)}`,
   kind,
   outcome,
+  text,
   state: 'pending',
   channel: null,
   refusedBy: [],
@@ -25,22 +29,77 @@ const notice = (
   nextAt: at,
 });
 
-/** What the customer is to be told because of an event; it enters the outbox in the same write as the event. */
-export const enqueue = (outbox: readonly Notice[], event: CaseEvent, at: Instant): readonly Notice[] => {
+/** What an ended offer is told as; null: the customer ended it and has been answered. */
+const offerEndings: Readonly<Record<OfferEnding, NoticeOutcome | null>> = {
+  withdrawn: 'offer_withdrawn',
+  lapsed: 'offer_lapsed',
+  not_approved: 'not_approved',
+  declined: null,
+  countered: null,
+  appealed: null,
+};
+
+interface Told {
+  readonly kind: NoticeKind;
+  readonly outcome: NoticeOutcome | null;
+  readonly text?: string;
+}
+
+/** What the customer is to be told because of an event; null: nothing. */
+const toldOf = (before: Pick<Case, 'approval'>, event: CaseEvent): Told | null => {
   switch (event.type) {
     case 'CaseOpened':
-      return [...outbox, notice(outbox, 'received', null, at)];
+      return { kind: 'received', outcome: null };
+    case 'InformationRequested':
+      return { kind: 'request', outcome: 'information' };
+    case 'InformationReminded':
+      return { kind: 'request', outcome: 'information_reminder' };
+    case 'InformationLapsed':
+      return { kind: 'result', outcome: 'lapsed' };
+    case 'OfferMade':
+      return { kind: 'request', outcome: 'offer' };
+    case 'OfferReminded':
+      return { kind: 'request', outcome: 'offer_reminder' };
+    case 'OfferEnded': {
+      const outcome = offerEndings[event.ending];
+      return outcome === null ? null : { kind: 'request', outcome };
+    }
+    case 'SecondDeclined':
+    case 'ApprovalVoided':
+    case 'PayoutRefused':
+      // Only what the customer has agreed to was more than our own affair.
+      return before.approval?.offerId == null ? null : { kind: 'request', outcome: 'not_approved' };
     case 'Rejected':
-      return [...outbox, notice(outbox, 'result', 'rejected', at)];
+      return { kind: 'result', outcome: 'rejected' };
+    case 'AppealUpheld':
+      return { kind: 'result', outcome: 'upheld' };
+    case 'SettledOutside':
+      return { kind: 'result', outcome: 'settled_outside' };
+    case 'StaffReplied':
+      return { kind: 'message', outcome: null, text: event.text };
     case 'PayoutReserved':
       // A second attempt pays what was already announced.
-      return event.first ? [...outbox, notice(outbox, 'result', 'approved', at)] : outbox;
+      return event.first ? { kind: 'result', outcome: 'approved' } : null;
     case 'PayoutSucceeded':
-      return [...outbox, notice(outbox, 'refunded', null, at)];
+      return { kind: 'refunded', outcome: null };
     default:
-      return outbox;
+      return null;
   }
 };
+
+/** The outbox after an event: what the customer is to hear of it enters in the same write. */
+export const enqueue = (
+  before: Pick<Case, 'approval'>,
+  outbox: readonly Notice[],
+  event: CaseEvent,
+  at: Instant,
+): readonly Notice[] => {
+  const told = toldOf(before, event);
+  return told === null ? outbox : [...outbox, notice(outbox, told.kind, told.outcome, at, told.text)];
+};
+
+/** What a person wrote is never out of date, and puts nothing else out of date. */
+const isMessage = (notice: Notice | undefined): boolean => notice?.kind === 'message';
 
 /** What became of the notices when one of them was tried. */
 export const evolveOutbox = (
@@ -49,9 +108,15 @@ export const evolveOutbox = (
   at: Instant,
 ): readonly Notice[] => {
   const tried = outbox.findIndex((each) => each.id === event.noticeId);
+  const sent = outbox[tried];
   return outbox.map((each, i) => {
     if (i === tried) return evolveNotice(each, event, at);
-    const isOvertaken = event.type === 'NoticeSent' && i < tried && each.state === 'pending';
+    const isOvertaken =
+      event.type === 'NoticeSent' &&
+      i < tried &&
+      each.state === 'pending' &&
+      !isMessage(each) &&
+      !isMessage(sent);
     return isOvertaken ? { ...each, state: 'superseded', nextAt: null } : each;
   });
 };

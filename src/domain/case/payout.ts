@@ -40,6 +40,8 @@ export const attemptSchema = z.object({
   failures: z.int().min(0),
   /** The last refusal or fault in a few words, for staff. */
   trouble: z.string().nullable(),
+  /** Since when a person is needed: no POST has been made after that. */
+  needsPersonAt: z.number().nullable(),
   nextAt: z.number().nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;

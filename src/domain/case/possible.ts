@@ -1,16 +1,38 @@
 import type { StaffMember } from '../staff.ts';
-import { may } from '../staff.ts';
+import { deciders, openAppeal } from './appeal.ts';
 import type { StaffCommand } from './commands.ts';
-import { gates } from './decide.ts';
+import { gateRefusal, gates } from './decide/gates.ts';
+import { liveAttempt } from './next-action.ts';
 import type { Case } from './state.ts';
 
-const commands = ['approve', 'second_approve', 'second_decline', 'reject'] as const;
+const isCommand = (name: string): name is StaffCommand['type'] => name in gates;
+const commands = Object.keys(gates).filter(isCommand);
+
+/** What of a case itself stands against a command whose gate is open. */
+const makesSense = (kase: Case, staff: StaffMember, command: StaffCommand['type']): boolean => {
+  switch (command) {
+    case 'approve':
+    case 'offer':
+      return kase.verified;
+    case 'verify':
+      return !kase.verified;
+    case 'claim':
+      return kase.assignee === null;
+    case 'release':
+      return kase.assignee === staff.name;
+    case 'second_approve':
+      return kase.approval?.by !== staff.name;
+    case 'decide_appeal':
+      return !deciders(kase, openAppeal(kase)?.at ?? kase.openedAt).has(staff.name);
+    case 'settle_outside':
+      return liveAttempt(kase)?.state === 'needs_person';
+    default:
+      return true;
+  }
+};
 
 /** Which commands this person may give to the case as it stands, for showing; `decide` has the last word. */
 export const possibleCommands = (kase: Case, staff: StaffMember): readonly StaffCommand['type'][] =>
-  commands.filter((command) => {
-    const gate = gates[command];
-    if (gate.in !== kase.status || !may(staff.role, gate.permission)) return false;
-    if (command === 'approve') return kase.verified;
-    return command !== 'second_approve' || kase.approval?.by !== staff.name;
-  });
+  commands.filter(
+    (command) => gateRefusal(kase, staff, command) === null && makesSense(kase, staff, command),
+  );

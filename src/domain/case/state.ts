@@ -4,8 +4,13 @@ import { assessmentSchema } from '../policy/types.ts';
 import { languageSchema, reasonSchema } from '../reason.ts';
 import { eventSchema } from './events.ts';
 import { actorSchema } from './actor.ts';
+import { appealSchema } from './appeal.ts';
 import { attemptSchema } from './payout.ts';
+import { recordedSchema } from './facts.ts';
+import { informationSchema } from './information.ts';
 import { noticeSchema } from './notice.ts';
+import { offerSchema } from './offer.ts';
+import { reviewSchema } from './review.ts';
 import { statusSchema } from './status.ts';
 
 export const CASE_NO_PATTERN = /^RF\d{8}[2-9A-HJ-NP-Z]{6}$/;
@@ -35,6 +40,10 @@ export const approvalSchema = z.object({
   message: z.string().nullable(),
   /** Where the case returns when the approval is declined or its reservation refused. */
   returnTo: statusSchema,
+  /** The accepted offer it pays; null: in full, or on appeal. */
+  offerId: z.string().nullable(),
+  /** The version that was approved: a second approval is bound to it. */
+  boundVersion: z.int().min(1),
   second: z.object({ by: z.string(), at: z.number(), note: z.string() }).nullable(),
 });
 
@@ -45,6 +54,25 @@ export const rejectionSchema = z.object({
   note: z.string(),
   message: z.string(),
   appealBy: z.number(),
+});
+
+/** WeChat Pay is asked whose order it is, where nobody could say when the customer applied. */
+export const orderCheckSchema = z.object({ failures: z.int().min(0), nextAt: z.number().nullable() });
+
+/** Paid in another way than through WeChat Pay, by someone who has proof of it. */
+export const settlementSchema = z.object({
+  proof: z.string(),
+  note: z.string(),
+  by: z.string(),
+  at: z.number(),
+});
+
+/** How far the shop's own system has been told of the timeline. */
+export const shopSchema = z.object({
+  /** Lines of the timeline that need not be told any more. */
+  told: z.int().min(0),
+  failures: z.int().min(0),
+  nextAt: z.number().nullable(),
 });
 
 /** Whoever holds an unexpired lease is alone in working on the document. */
@@ -58,15 +86,22 @@ export const caseSchema = z.object({
   openedAt: z.number(),
   channel: z.enum(channels),
   verified: z.boolean(),
+  /** openid empty: a customer who came another way and is not known in WeChat. */
   customer: customerSchema,
+  email: z.string().nullable(),
   language: languageSchema,
   draftId: z.string(),
   order: caseOrderSchema,
+  orderCheck: orderCheckSchema,
   reason: reasonSchema,
   /** Ids of transcript messages that hold a picture. */
   evidence: z.array(z.string()),
+  /** Who works on it; null: nobody in particular. */
+  assignee: z.string().nullable(),
   policyVersion: z.string(),
   assessment: assessmentSchema,
+  recorded: recordedSchema,
+  review: reviewSchema,
   deadlines: z.object({
     reviewBy: z.number(),
     refundBy: z.number().nullable(),
@@ -77,12 +112,21 @@ export const caseSchema = z.object({
   }),
   /** Deadlines that passed unmet, and when staff were last told, so that they are told once a day. */
   missed: z.object({ review: z.boolean(), refund: z.boolean(), toldAt: z.number().nullable() }),
+  /** The deadline that staff were warned of before it came; another one is warned of anew. */
+  warnedOf: z.number().nullable(),
+  information: informationSchema.nullable(),
+  /** Oldest first; only the last can be open. */
+  offers: z.array(offerSchema),
+  appeals: z.array(appealSchema),
   approval: approvalSchema.nullable(),
   rejection: rejectionSchema.nullable(),
+  settlement: settlementSchema.nullable(),
   refundedFen: fenSchema,
   /** Every payout attempt, oldest first; the last one is live. */
   attempts: z.array(attemptSchema),
   outbox: z.array(noticeSchema),
+  /** null: the shop had no webhook when the case was opened. */
+  shop: shopSchema.nullable(),
   timeline: z.array(z.object({ at: z.number(), actor: actorSchema, event: eventSchema })),
   /** The last commands with their outcomes, so that a repeat gets the first answer. */
   commands: z.array(z.object({ id: z.string(), outcome: z.string() })),

@@ -28,15 +28,16 @@ export const transitions = {
   },
   awaiting_second_approval: {
     SecondApproved: ['refunding'],
-    SecondDeclined: ['in_review', 'offered', 'appealed'],
-    ApprovalVoided: ['in_review', 'offered', 'appealed'],
+    /** Back whence it came: an accepted offer to where it was made, for it no longer stands. */
+    SecondDeclined: ['in_review', 'appealed'],
+    ApprovalVoided: ['in_review', 'appealed'],
     AppealFiled: ['appealed'],
     Withdrawn: ['withdrawn'],
   },
   refunding: {
     PayoutSucceeded: ['refunded'],
     SettledOutside: ['settled_outside'],
-    PayoutRefused: ['in_review', 'offered', 'appealed'],
+    PayoutRefused: ['in_review', 'appealed'],
   },
   rejected: {
     AppealFiled: ['appealed'],

@@ -39,6 +39,9 @@ export const outcomes = ['full', 'partial', 'none', 'case_by_case'] as const;
 
 /** The facts a rule may need; a name stands in `unknown` where nobody has told us. */
 export const factNames = ['paidAt', 'usage', 'promotional', 'terminatedForViolation', 'order'] as const;
+/** The claims that staff can confirm. */
+export const claimsToConfirm = ['2.1', '2.3', '2.4'] as const;
+
 export const factsSchema = z.object({
   paidAt: z.number().nullable(),
   paidFeaturesUsed: z.boolean().nullable(),
@@ -47,7 +50,7 @@ export const factsSchema = z.object({
   promotional: z.boolean().nullable(),
   terminatedForViolation: z.boolean().nullable(),
   /** A claim of 2.1, 2.3 or 2.4 that staff have confirmed. */
-  claimConfirmed: z.enum(['2.1', '2.3', '2.4']).nullable(),
+  claimConfirmed: z.enum(claimsToConfirm).nullable(),
   unknown: z.array(z.enum(factNames)),
 });
 export type Facts = z.infer<typeof factsSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Asked, actionSchemas } from '../staff/schema.ts';
+import { type Asked, actionSchemas } from '../staff/action-schema.ts';
 import type { Typed } from './present-case.ts';
 import type { Refused } from './texts/texts.ts';
 

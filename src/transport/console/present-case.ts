@@ -1,10 +1,10 @@
-import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Actor } from '../../domain/case/actor.ts';
 import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import { maskPersonal } from '../../masking.ts';
 import {
+  type ConsoleCommand,
   dueOf,
   offeredCommands,
   reasonLabel,
@@ -31,7 +31,7 @@ const actorName = (actor: Actor, texts: ConsoleTexts): string =>
 const amountOf = (kase: Case, refundable: number | null): number | null =>
   kase.status === 'awaiting_second_approval' ? (kase.approval?.amountFen ?? null) : refundable;
 
-const pathOf = (command: StaffCommand['type']): string => command.replace('_', '-');
+const pathOf = (command: ConsoleCommand): string => command.replace('_', '-');
 
 const presentActions = (
   deps: Deps,

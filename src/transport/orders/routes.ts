@@ -6,7 +6,6 @@ import {
   type OrderFeedItem,
   type PutOrderOutcome,
   getOrder,
-  putOrder,
   refundableOf,
 } from '../../usecases/put-order.ts';
 import { sharedToken } from '../http/bearer.ts';
@@ -51,7 +50,12 @@ const readOrder = (path: { outTradeNo?: string }, body: unknown, clock: Clock): 
 };
 
 /** The feed of the shop's own system. `token` null: the feed is off. */
-export const orderRoutes = (deps: Pick<Deps, 'store' | 'clock'> & { token: string | null }): Router => {
+export const orderRoutes = (
+  deps: Pick<Deps, 'store' | 'clock'> & {
+    token: string | null;
+    feed: (item: OrderFeedItem) => Promise<PutOrderOutcome>;
+  },
+): Router => {
   const router = new Router({ prefix: '/api/orders' });
   if (deps.token === null)
     router.use(() => {
@@ -66,7 +70,7 @@ export const orderRoutes = (deps: Pick<Deps, 'store' | 'clock'> & { token: strin
 
   router.put('/:outTradeNo', async (ctx) => {
     const item = readOrder(ctx.params, ctx.request.body, deps.clock);
-    const outcome = await putOrder(deps, item);
+    const outcome = await deps.feed(item);
     if (!outcome.ok) throw refused(outcome);
     ctx.status = outcome.outcome === 'created' ? 201 : 200;
     ctx.body = presentOrder(outcome.order, refundableOf(outcome.order));

@@ -26,6 +26,32 @@ const presentRejection = (rejection: Case['rejection']): Json | null =>
     ? null
     : { ...rejection, at: isoChina(rejection.at), appealBy: isoChina(rejection.appealBy) };
 
+const presentOffer = (offer: Case['offers'][number] | undefined, lines: readonly string[]): Json | null =>
+  offer === undefined
+    ? null
+    : {
+        ...offer,
+        at: isoChina(offer.at),
+        lapsesAt: isoChina(offer.lapsesAt),
+        remindAt: time(offer.remindAt),
+        endedAt: time(offer.endedAt),
+        calculation: lines,
+      };
+
+const presentAppeal = (appeal: Case['appeals'][number] | undefined): Json | null =>
+  appeal === undefined ? null : { ...appeal, at: isoChina(appeal.at), decidedAt: time(appeal.decidedAt) };
+
+const presentInformation = (information: Case['information']): Json | null =>
+  information === null
+    ? null
+    : {
+        ...information,
+        at: isoChina(information.at),
+        reminders: information.reminders.map(isoChina),
+        lapsesAt: isoChina(information.lapsesAt),
+        answeredAt: time(information.answeredAt),
+      };
+
 const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | null =>
   attempt === undefined
     ? null
@@ -52,9 +78,14 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
   caseNo: kase.caseNo,
   status: kase.status,
   verified: kase.verified,
+  assignee: kase.assignee,
   channel: kase.channel,
   openedAt: isoChina(kase.openedAt),
-  customer: { appid: kase.customer.appid, openid: maskPersonal(kase.customer.openid) },
+  customer: {
+    appid: kase.customer.appid,
+    openid: maskPersonal(kase.customer.openid),
+    email: kase.email === null ? null : maskPersonal(kase.email),
+  },
   order: {
     outTradeNo: kase.order.outTradeNo,
     description: kase.order.description,
@@ -78,8 +109,12 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
   approvedFen: kase.approval?.amountFen ?? null,
   approval: presentApproval(kase.approval),
   rejection: presentRejection(kase.rejection),
-  offer: null,
-  appeal: null,
+  offer: presentOffer(kase.offers.at(-1), described.offerLines),
+  offers: kase.offers.length,
+  appeal: presentAppeal(kase.appeals.at(-1)),
+  information: presentInformation(kase.information),
+  settlement: kase.settlement === null ? null : { ...kase.settlement, at: isoChina(kase.settlement.at) },
+  suggestion: described.suggestion,
   refundedFen: kase.refundedFen,
   payout: presentPayout(kase.attempts.at(-1)),
   timeline: described.timeline.map(({ at, actor, type, text }) => ({

@@ -10,12 +10,29 @@ const refusals = {
   case_not_found: [404, 'There is no case of that number.'],
   forbidden: [403, 'Your role may not do this; ask a colleague whose role may.'],
   second_person_required: [403, 'You approved this yourself; the second approval is for another person.'],
+  claimed_by_other: [409, 'A colleague has claimed this case; ask them, or a supervisor to release it.'],
   version_conflict: [
     409,
     'The case has changed since you read it; read it again and decide on what it says now.',
   ],
   illegal_transition: [409, 'The case does not stand where this is possible; read it again for its status.'],
   unverified_order: [409, 'Whose order it is has not been proven; verify that before anything is paid.'],
+  already_verified: [409, 'Whose order it is has been proven already.'],
+  order_unknown: [
+    409,
+    'Neither our records nor WeChat Pay know an order of that number; ask the customer for the right one.',
+  ],
+  order_has_open_case: [409, 'Another open case is about this order; go on with that one.'],
+  nothing_refundable: [409, 'Nothing is left of this order to refund.'],
+  payout_not_ended: [
+    409,
+    'WeChat Pay has not said that this refund came to nothing; it may still be paid. Look again later.',
+  ],
+  payout_unknown: [409, 'WeChat Pay could not be asked what became of this refund; try again.'],
+  offer_rounds_exhausted: [
+    409,
+    'There have been as many offers in this case as are allowed; approve it in full, or decline it.',
+  ],
   refund_window_closed: [
     409,
     'WeChat Pay refunds within 365 days of the payment; this has to be settled another way.',
@@ -31,6 +48,10 @@ const refusals = {
   partial_needs_offer: [
     422,
     'Less than what can be refunded is paid only as an offer the customer has accepted.',
+  ],
+  nothing_to_record: [
+    422,
+    'Name at least one fact: usage, claimConfirmed, promotional or terminatedForViolation.',
   ],
   unknown_clause: [422, 'A refusal names at least one clause of the policy, and only 3.1 to 3.5.'],
   invalid_cursor: [400, 'The cursor is not one this list gave out; begin without one.'],

@@ -3,9 +3,10 @@ import type { Context } from 'koa';
 import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import { decideAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
+import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
+import type { CaseQuery } from '../../usecases/list-cases.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
 import { jsonBody } from '../http/json-body.ts';
@@ -14,7 +15,8 @@ import { idempotencyKeyOf, readerOf } from './caller.ts';
 import { presentCase } from './case.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
-import { actionSchemas, caseQuerySchema, evidenceNumberSchema } from './schema.ts';
+import { actionSchemas } from './action-schema.ts';
+import { caseQuerySchema, evidenceNumberSchema, openCaseSchema } from './schema.ts';
 
 const caseNoOf = (params: { caseNo?: string }): string => (params.caseNo ?? '').toUpperCase();
 
@@ -29,6 +31,10 @@ const actionOf = (params: { action?: string }) => {
 /** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
 const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
 
+/** `assignee=me`: whoever asks. */
+const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
+  query.assignee === 'me' ? { ...query, assignee: name } : query;
+
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */
 export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   const router = new Router<{ caller: StaffMember }>({ prefix: '/api/staff/cases' });
@@ -41,11 +47,21 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   router.use(jsonBody());
 
   router.get('/', async (ctx) => {
-    const query = validate(caseQuerySchema, ctx.query);
+    const query = asCaller(validate(caseQuerySchema, ctx.query), ctx.state.caller);
     const page = await openCases(deps, readerOf(ctx), query, languageOf(ctx));
     if (!page.ok) throw refusedWith(page.code);
     const { cases, next } = page.value;
     ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
+  });
+
+  router.post('/', async (ctx) => {
+    const application = validate(openCaseSchema, ctx.request.body);
+    const { staff, address } = readerOf(ctx);
+    const asked = { ...application, staff, idempotencyKey: idempotencyKeyOf(ctx) };
+    const opened = await openAudited(deps, asked, address);
+    if (!opened.ok) throw refusedWith(opened.code);
+    ctx.status = 201;
+    ctx.body = present(ctx, await describeCase(deps, opened.value, languageOf(ctx)));
   });
 
   router.get('/:caseNo', async (ctx) => {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { StaffCommand } from '../../domain/case/commands.ts';
-import { positiveFenSchema } from '../../domain/money.ts';
+import { reasonSchema } from '../../usecases/case-vocabulary.ts';
 import { type CaseQuery, MAX_CASES_PAGE, statuses } from '../../usecases/list-cases.ts';
 
 /** An empty value in a query is one left out. */
@@ -46,50 +45,18 @@ export const idempotencyKeySchema = z
   .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 visible ASCII characters')
   .nullable();
 
-/** What a call asks of a case. */
-export interface Asked {
-  readonly version: number | null;
-  readonly command: StaffCommand;
-}
-
-/** For colleagues. */
-const note = z.string().trim().min(1).max(1000);
-/** For the customer: within what one WeChat text message carries. */
-const message = z.string().trim().min(1).max(500);
-const version = z
-  .int()
-  .min(1)
-  .nullish()
-  .transform((value) => value ?? null);
-
-const approve = z
-  .object({ amountFen: positiveFenSchema, note, message: message.nullish(), version })
-  .transform((body): Asked => ({
-    version: body.version,
-    command: {
-      type: 'approve',
-      amountFen: body.amountFen,
-      note: body.note,
-      message: body.message ?? null,
-    },
-  }));
-
-const second = (type: 'second_approve' | 'second_decline') =>
-  z
-    .object({ note, version })
-    .transform((body): Asked => ({ version: body.version, command: { type, note: body.note } }));
-
-const reject = z
-  .object({ clauses: z.array(z.string().max(10)).max(20), note, message, version })
-  .transform(({ version: seen, ...body }): Asked => ({
-    version: seen,
-    command: { type: 'reject', ...body },
-  }));
-
-/** `POST /api/staff/cases/{caseNo}/{action}` */
-export const actionSchemas: ReadonlyMap<string, z.ZodType<Asked>> = new Map<string, z.ZodType<Asked>>([
-  ['approve', approve],
-  ['second-approve', second('second_approve')],
-  ['second-decline', second('second_decline')],
-  ['reject', reject],
-]);
+/** `POST /api/staff/cases` */
+export const openCaseSchema = z
+  .object({
+    outTradeNo: z
+      .string()
+      .trim()
+      .regex(/^[\x21-\x7e]{1,64}$/, '1 to 64 visible ASCII characters'),
+    reason: reasonSchema,
+    openid: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, 'no openid')
+      .nullish(),
+    email: z.email().max(254).nullish(),
+  })
+  .transform(({ openid, email, ...body }) => ({ ...body, openid: openid ?? null, email: email ?? null }));

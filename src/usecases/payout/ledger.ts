@@ -27,7 +27,7 @@ export const reserveAttempt = async (
 export const markAttempt = async (
   { store, clock }: Ledger,
   { outTradeNo, outRefundNo }: Attempt,
-  state: 'closed' | 'settled',
+  state: 'closed' | 'settled' | 'outside',
 ): Promise<void> => {
   await changeExisting(store, orders, outTradeNo, (order) => mark(order, outRefundNo, state, clock.now()));
 };

@@ -1,6 +1,6 @@
 import { refundReason } from '../../conversation/refund-reason.ts';
 import { type Actor, system, wechatpay } from '../../domain/case/actor.ts';
-import { plan } from '../../domain/case/decide.ts';
+import { plan } from '../../domain/case/decide/plan.ts';
 import type { CaseEvent } from '../../domain/case/events.ts';
 import type { Attempt } from '../../domain/case/payout.ts';
 import type { Case } from '../../domain/case/state.ts';

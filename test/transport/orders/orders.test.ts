@@ -1,3 +1,4 @@
+import { putOrder } from '../../../src/usecases/put-order.ts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mark, reserve } from '../../../src/domain/ledger.ts';
 import type { Order } from '../../../src/domain/order.ts';
@@ -28,6 +29,14 @@ const item = {
   usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
 };
 
+const feedOf = (kept: Store, expected: string | null) =>
+  orderRoutes({
+    store: kept,
+    clock: { now: () => now },
+    token: expected,
+    feed: (given) => putOrder({ store: kept }, given),
+  });
+
 let cleanup: Cleanup;
 let store: Store;
 let captured: CapturedLog;
@@ -44,7 +53,7 @@ beforeEach(async () => {
   cleanup = new Cleanup();
   captured = capturedLog();
   store = await temporaryStore(cleanup, [orders]);
-  const routes = orderRoutes({ store, clock: { now: () => now }, token });
+  const routes = feedOf(store, token);
   call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
 });
 afterEach(() => cleanup.run());
@@ -184,7 +193,7 @@ describe('the ledger of an order', () => {
         return store.replace(collection, at, doc);
       },
     };
-    const routes = orderRoutes({ store: interrupting, clock: { now: () => now }, token });
+    const routes = feedOf(interrupting, token);
     call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
     expect((await put({ ...item, description: 'changed' })).status).toBe(200);
     expect(await stored()).toMatchObject({
@@ -256,7 +265,7 @@ describe('a request to the order feed that is wrong', () => {
   });
 
   it('the feed being off: 503 order_feed_off whatever the token', async () => {
-    const off = orderRoutes({ store, clock: { now: () => now }, token: null });
+    const off = feedOf(store, null);
     const closed = await serve(cleanup, [off], { log: captured.log, now: () => now });
     const answer = await closed(path, { method: 'PUT', token, body: item });
     expect([answer.status, answer.error?.code]).toEqual([503, 'order_feed_off']);

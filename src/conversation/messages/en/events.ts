@@ -4,14 +4,13 @@ import type { Actor } from '../../../domain/case/actor.ts';
 import type { NoticeKind } from '../../../domain/case/notice.ts';
 import { oneLine } from '../../plain-text.ts';
 import { accountName } from './accounts.ts';
+import { lifeEvent } from './case-events.ts';
 import { fullDay, fullMinute } from './format.ts';
+import { withNote } from './note.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
 type DeadlinesMoved = Extract<CaseEvent, { type: 'DeadlinesMoved' }>;
-
-const withNote = (text: string, note: string | null): string =>
-  note === null || note.trim() === '' ? `${text}.` : `${text}. Note: ${oneLine(note, 200)}`;
 
 const channels = { customer_message: 'customer message', template: 'template message' } as const;
 
@@ -19,6 +18,8 @@ const noticeNames: Readonly<Record<NoticeKind, string>> = {
   received: 'Acknowledgement',
   result: 'Notice of the result',
   refunded: 'Notice of the refund',
+  request: 'Request to the customer',
+  message: 'Reply of customer service',
 };
 
 /** `result-1` → Notice of the result (result-1) */
@@ -56,6 +57,11 @@ const payout = (event: PayoutEvent): string => {
       return withNote(`Refund ${no} is paused`, event.trouble);
     case 'PayoutNeedsPerson':
       return withNote(`Refund ${no} needs a person`, event.trouble);
+    case 'SettledOutside':
+      return withNote(
+        `Refund ${no} was paid in another way; proof: ${oneLine(event.proof, 100)}`,
+        event.note,
+      );
   }
 };
 
@@ -116,5 +122,7 @@ export const event = (given: CaseEvent, actor: Actor): string => {
       return 'The date of the refund has passed.';
     case 'DeadlinesMoved':
       return moved(given);
+    default:
+      return lifeEvent(given);
   }
 };

@@ -1,3 +1,4 @@
+import type { NoticeOutcome } from '../../../domain/case/notice.ts';
 import { formatYuan } from '../../../domain/money.ts';
 import { chinaDate, chinaMinute } from '../../../domain/time.ts';
 import { oneLine } from '../../plain-text.ts';
@@ -16,6 +17,37 @@ import {
 
 const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
   `Order: ${orderWords(kase.order, kase.order.paidFen)}`;
+
+const outcomes: Readonly<Record<NoticeOutcome, string>> = {
+  approved: 'Approved',
+  rejected: 'Declined',
+  upheld: 'Decision stands',
+  lapsed: 'Ended for now',
+  settled_outside: 'Refunded',
+  information: 'Waiting for you',
+  information_reminder: 'Waiting for you',
+  offer: 'Waiting for you',
+  offer_reminder: 'Waiting for you',
+  offer_withdrawn: 'In review again',
+  offer_lapsed: 'In review again',
+  not_approved: 'In review again',
+};
+
+/** A template's text field takes 20 characters. */
+const remarks: Readonly<Record<NoticeOutcome, string>> = {
+  approved: 'Refund in progress',
+  rejected: 'You can still appeal',
+  upheld: 'Mediation: 12315',
+  lapsed: 'A reply reopens it',
+  settled_outside: 'Paid in another way',
+  information: 'Please reply in chat',
+  information_reminder: 'Please reply in chat',
+  offer: 'Reply accept/decline',
+  offer_reminder: 'Reply accept/decline',
+  offer_withdrawn: 'A new answer follows',
+  offer_lapsed: 'A new answer follows',
+  not_approved: 'A new answer follows',
+};
 
 export const notices: NoticeTexts = {
   received: (kase) =>
@@ -67,14 +99,11 @@ export const notices: NoticeTexts = {
   movedOn: (kase) => `There is news about your refund application ${kase.caseNo}. Reply “status” to see it.`,
   outcome: (kind, outcome) => {
     if (kind === 'received') return 'In review';
-    if (kind === 'refunded') return 'Refunded';
-    return outcome === 'rejected' ? 'Declined' : 'Approved';
+    return kind === 'refunded' ? 'Refunded' : outcomes[outcome ?? 'approved'];
   },
-  // A template's text field takes 20 characters.
   remark: (kind, outcome) => {
     if (kind === 'received') return 'Reply status anytime';
-    if (kind === 'refunded') return 'Bank timing may vary';
-    return outcome === 'rejected' ? 'You can still appeal' : 'Refund in progress';
+    return kind === 'refunded' ? 'Bank timing may vary' : remarks[outcome ?? 'approved'];
   },
   clauseList: (ids) => {
     if (ids.length === 0) return '';

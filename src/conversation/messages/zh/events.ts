@@ -3,14 +3,13 @@ import type { CaseEvent } from '../../../domain/case/events.ts';
 import type { Actor } from '../../../domain/case/actor.ts';
 import type { NoticeKind } from '../../../domain/case/notice.ts';
 import { oneLine } from '../../plain-text.ts';
+import { lifeEvent } from './case-events.ts';
 import { fullDay, fullMinute } from './format.ts';
+import { withNote } from './note.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
 type DeadlinesMoved = Extract<CaseEvent, { type: 'DeadlinesMoved' }>;
-
-const withNote = (text: string, note: string | null): string =>
-  note === null || note.trim() === '' ? `${text}。` : `${text}。备注：${oneLine(note, 200)}`;
 
 const channels = { customer_message: '客服消息', template: '模板消息' } as const;
 
@@ -18,6 +17,8 @@ const noticeNames: Readonly<Record<NoticeKind, string>> = {
   received: '受理通知',
   result: '结果通知',
   refunded: '退款成功通知',
+  request: '待办通知',
+  message: '客服答复',
 };
 
 /** `result-1` → 结果通知（result-1） */
@@ -55,6 +56,8 @@ const payout = (event: PayoutEvent): string => {
       return withNote(`退款单 ${no} 已暂停`, event.trouble);
     case 'PayoutNeedsPerson':
       return withNote(`退款单 ${no} 需要人工处理`, event.trouble);
+    case 'SettledOutside':
+      return withNote(`退款单 ${no} 已以其他方式付清，凭证：${oneLine(event.proof, 100)}`, event.note);
   }
 };
 
@@ -110,5 +113,7 @@ export const event = (given: CaseEvent, actor: Actor): string => {
       return '已超过退款期限。';
     case 'DeadlinesMoved':
       return moved(given);
+    default:
+      return lifeEvent(given);
   }
 };

@@ -1,3 +1,4 @@
+import type { NoticeOutcome } from '../../../domain/case/notice.ts';
 import { formatYuan } from '../../../domain/money.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { NoticeTexts } from '../texts.ts';
@@ -6,6 +7,38 @@ import { fullDay, fullMinute, latestDay, orderWords, promisedDay } from './forma
 
 const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
   `订单：${orderWords(kase.order, kase.order.paidFen)}`;
+
+/** At most five characters: a template's `phrase` takes no more. */
+const outcomes: Readonly<Record<NoticeOutcome, string>> = {
+  approved: '已批准',
+  rejected: '未通过',
+  upheld: '维持原议',
+  lapsed: '暂时结束',
+  settled_outside: '已退款',
+  information: '待补充',
+  information_reminder: '待补充',
+  offer: '待您确认',
+  offer_reminder: '待您确认',
+  offer_withdrawn: '重新审核',
+  offer_lapsed: '重新审核',
+  not_approved: '重新审核',
+};
+
+/** At most twenty characters. */
+const remarks: Readonly<Record<NoticeOutcome, string>> = {
+  approved: '款项将按原支付渠道退回',
+  rejected: '如有异议可申诉，回复“申诉”',
+  upheld: '可申请第三方调解，如 12315',
+  lapsed: '30 天内补充资料可重新开启',
+  settled_outside: '已以其他方式退款给您',
+  information: '请在公众号回复文字或图片',
+  information_reminder: '请在公众号回复文字或图片',
+  offer: '请在公众号回复接受或拒绝',
+  offer_reminder: '请在公众号回复接受或拒绝',
+  offer_withdrawn: '方案已撤回，我们会再答复您',
+  offer_lapsed: '方案已到期，我们会再答复您',
+  not_approved: '方案未能执行，我们会再答复您',
+};
 
 export const notices: NoticeTexts = {
   received: (kase) =>
@@ -51,13 +84,11 @@ export const notices: NoticeTexts = {
   movedOn: (kase) => `您的退款申请 ${kase.caseNo} 有新的进展，回复 进度 查看。`,
   outcome: (kind, outcome) => {
     if (kind === 'received') return '审核中';
-    if (kind === 'refunded') return '已退款';
-    return outcome === 'rejected' ? '未通过' : '已批准';
+    return kind === 'refunded' ? '已退款' : outcomes[outcome ?? 'approved'];
   },
   remark: (kind, outcome) => {
     if (kind === 'received') return '回复“进度”可随时查看';
-    if (kind === 'refunded') return '到账时间以银行或微信为准';
-    return outcome === 'rejected' ? '如有异议可申诉，回复“申诉”' : '款项将按原支付渠道退回';
+    return kind === 'refunded' ? '到账时间以银行或微信为准' : remarks[outcome ?? 'approved'];
   },
   clauseList: (ids) => (ids.length === 0 ? '' : `依据政策 ${ids.join('、')}`),
   originalChannel: '原支付渠道',

@@ -1,4 +1,4 @@
-import type { StaffCommand } from '../../../domain/case/commands.ts';
+import type { ConsoleCommand } from '../../../usecases/console-view.ts';
 import type { PayoutState } from '../../../domain/case/payout.ts';
 import type { Case } from '../../../domain/case/state.ts';
 import type { Role } from '../../../domain/staff.ts';
@@ -6,7 +6,7 @@ import type { Instant } from '../../../domain/time.ts';
 import type { AuditAction } from '../../../usecases/case-access.ts';
 import type { Due } from '../../../usecases/console-view.ts';
 
-type Command = StaffCommand['type'];
+type Command = ConsoleCommand;
 
 /** Everything the console says, in one language. */
 export interface ConsoleTexts {

@@ -1,7 +1,7 @@
-import { nextPayoutTry } from '../backoff.ts';
-import { HOUR_MS, type Instant } from '../time.ts';
-import type { CaseEvent } from './events.ts';
-import type { Attempt } from './payout.ts';
+import { nextPayoutTry } from '../../backoff.ts';
+import { HOUR_MS, type Instant } from '../../time.ts';
+import type { CaseEvent } from '../events.ts';
+import type { Attempt } from '../payout.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 
@@ -83,7 +83,14 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
         nextAt: nextPayoutTry(at, PROBE_FAILURES),
       };
     case 'PayoutNeedsPerson':
-      return { ...troubled(attempt, event.trouble), state: 'needs_person', nextAt: at + PERSON_POLL_MS };
+      return {
+        ...troubled(attempt, event.trouble),
+        state: 'needs_person',
+        needsPersonAt: attempt.state === 'needs_person' ? attempt.needsPersonAt : at,
+        nextAt: at + PERSON_POLL_MS,
+      };
+    case 'SettledOutside':
+      return { ...attempt, nextAt: null };
   }
 };
 
@@ -108,5 +115,6 @@ export const plannedAttempt = (
   successTime: null,
   failures: 0,
   trouble: null,
+  needsPersonAt: null,
   nextAt: event.notBefore,
 });

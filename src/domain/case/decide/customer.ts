@@ -1,0 +1,132 @@
+import { type Result, ok, refuse } from '../../result.ts';
+import { DAY_MS } from '../../time.ts';
+import { appealable } from '../appeal.ts';
+import type { CustomerCommand, CustomerRefusal } from '../commands.ts';
+import type { CaseEvent } from '../events.ts';
+import type { GivenInformation } from '../information.ts';
+import { type Offer, isLapsed, openOffer } from '../offer.ts';
+import { beginReview, resumeReview } from '../review.ts';
+import type { Case } from '../state.ts';
+import { targets } from '../transitions.ts';
+import type { DecideContext } from './context.ts';
+import { endOffer } from './offer.ts';
+import { isWindowClosed, plan } from './plan.ts';
+
+type CustomerDecision = Result<readonly CaseEvent[], CustomerRefusal>;
+
+/** So long after the answer to a request, and after a lapse, what a customer sends is taken as part of it. */
+const MORE_WITHIN_MS = DAY_MS;
+const REOPEN_WITHIN_MS = 30 * DAY_MS;
+
+/** Decides what follows from what a customer asks of their case: events, or a refusal that changes nothing. */
+export const decideForCustomer = (
+  kase: Case,
+  command: CustomerCommand,
+  context: DecideContext,
+): CustomerDecision => {
+  switch (command.type) {
+    case 'accept_offer':
+      return onOffer(kase, command.offerId, context, (offer) => accept(kase, offer, context));
+    case 'decline_offer':
+      return onOffer(kase, command.offerId, context, (offer) =>
+        ok([endOffer(kase, offer, 'declined', context)]),
+      );
+    case 'counter_offer':
+      return onOffer(kase, command.offerId, context, (offer) =>
+        counter(kase, offer, command.amountFen, context),
+      );
+    case 'give_information':
+      return giveInformation(kase, command.given, context);
+    case 'withdraw':
+      return targets(kase.status, 'Withdrawn').length === 0
+        ? refuse('cannot_withdraw')
+        : ok([{ type: 'Withdrawn' }]);
+    case 'appeal':
+      return appeal(kase, command, context);
+  }
+};
+
+/** Only the offer the customer has seen, while it stands. */
+const onOffer = (
+  kase: Case,
+  offerId: string,
+  { now }: DecideContext,
+  answer: (offer: Offer) => CustomerDecision,
+): CustomerDecision => {
+  const offer = openOffer(kase.offers);
+  if (kase.status !== 'offered' || offer?.id !== offerId || isLapsed(offer, now))
+    return refuse('no_open_offer');
+  return answer(offer);
+};
+
+/** The payout is bound to the offer that was accepted: its amount, no other. */
+const accept = (kase: Case, offer: Offer, context: DecideContext): CustomerDecision => {
+  const { now, calendar, limits, refundableFen } = context;
+  if (isWindowClosed(kase, now)) return refuse('refund_window_closed');
+  if (refundableFen === null || offer.amountFen > refundableFen) return refuse('amount_exceeds_refundable');
+  const needsSecond = offer.amountFen > limits.fourEyesAboveFen;
+  const accepted: CaseEvent = {
+    type: 'OfferAccepted',
+    offerId: offer.id,
+    amountFen: offer.amountFen,
+    needsSecond,
+    review: resumeReview(calendar, now, kase.review),
+  };
+  return ok(needsSecond ? [accepted] : [accepted, plan(kase, offer.amountFen, now, context)]);
+};
+
+/** Another amount than ours; ours itself is an acceptance, and less than ours a mistake that is asked about. */
+const counter = (kase: Case, offer: Offer, amountFen: number, context: DecideContext): CustomerDecision => {
+  if (amountFen === offer.amountFen) return accept(kase, offer, context);
+  if (amountFen < offer.amountFen) return refuse('below_offer');
+  if (context.refundableFen === null || amountFen > context.refundableFen)
+    return refuse('amount_exceeds_refundable');
+  return ok([endOffer(kase, offer, 'countered', context, { counterFen: amountFen })]);
+};
+
+const giveInformation = (
+  kase: Case,
+  given: GivenInformation,
+  { now, calendar, policy }: DecideContext,
+): CustomerDecision => {
+  const { information } = kase;
+  if (information === null) return refuse('nothing_asked');
+  switch (kase.status) {
+    case 'awaiting_customer':
+      return ok([{ type: 'InformationGiven', given, review: resumeReview(calendar, now, kase.review) }]);
+    case 'in_review':
+      return information.answeredAt !== null && now <= information.answeredAt + MORE_WITHIN_MS
+        ? ok([{ type: 'InformationAdded', given }])
+        : refuse('nothing_asked');
+    case 'lapsed':
+      return now > information.lapsesAt + REOPEN_WITHIN_MS
+        ? refuse('nothing_asked')
+        : ok([
+            {
+              type: 'Reopened',
+              given,
+              review: beginReview(calendar, now, policy.parameters.reviewBusinessDays),
+            },
+          ]);
+    default:
+      return refuse('nothing_asked');
+  }
+};
+
+const appeal = (
+  kase: Case,
+  { text, evidence }: Extract<CustomerCommand, { type: 'appeal' }>,
+  { now, calendar, policy }: DecideContext,
+): CustomerDecision => {
+  const found = appealable(kase, now);
+  if (!found.ok) return found;
+  return ok([
+    {
+      type: 'AppealFiled',
+      against: found.value,
+      text,
+      evidence: [...evidence],
+      review: beginReview(calendar, now, policy.parameters.reviewBusinessDays),
+    },
+  ]);
+};
