@@ -219,7 +219,7 @@ export const everyText = (texts: Texts) => ({
         texts.person.promise({ kind, respondBy: NOW, provisional: yes, businessDays: 3, duringForm: yes }),
       ),
     ),
-    reply: [caseNo, null].map((no) => texts.person.reply('3.1', no)),
+    reply: texts.person.reply('3.1'),
     back: texts.person.back,
     talking: texts.person.talking,
   },

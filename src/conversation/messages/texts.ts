@@ -119,8 +119,8 @@ export interface PromisedAnswer {
 
 export interface PersonTexts {
   promise(promised: PromisedAnswer): string;
-  /** What a colleague has written, as the customer reads it. `caseNo`: the case it is about; null: none. */
-  reply(text: string, caseNo: string | null): string;
+  /** What a colleague has written, as the customer reads it. */
+  reply(text: string): string;
   /** The customer has come back to us from the colleague. */
   readonly back: string;
   /** In answer to a tap on the menu, which cannot be passed on to the colleague. */

@@ -11,7 +11,7 @@ export const meEn: ConsoleTexts['me'] = {
     decide_appeal: 'decide appeals',
     run_payouts: 'handle abnormal refunds and the payout switch',
     manage_staff: 'manage staff accounts',
-    read_file: 'Downloaded the case file',
+    free_claims: 'release what a colleague has claimed',
     read_audit: 'read the audit log',
   },
   secondFactor: 'Sign-in codes',
@@ -62,6 +62,12 @@ export const auditEn: ConsoleTexts['audit'] = {
     second_approve: 'Second approval',
     second_decline: 'Decline second approval',
     reject: 'Refuse',
+<<<<<<< HEAD
+=======
+    list_threads: 'Fetched a list of requests for a person',
+    reply_thread: 'Answered a customer',
+    close_thread: 'Ended a request for a person',
+>>>>>>> wt-threads
     open_case: 'Opened a case for a customer',
     claim: 'Claimed',
     release: 'Released',
@@ -73,9 +79,12 @@ export const auditEn: ConsoleTexts['audit'] = {
     reply: 'Replied to the customer',
     verify: 'Verified the order',
     settle_outside: 'Settled outside',
+<<<<<<< HEAD
     list_threads: 'Fetched a list of requests for a person',
     reply_thread: 'Answered a customer',
     close_thread: 'Ended a request for a person',
+=======
+>>>>>>> wt-threads
   },
   outcomes: {
     ok: 'Done',

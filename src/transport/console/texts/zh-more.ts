@@ -11,7 +11,7 @@ export const meZh: ConsoleTexts['me'] = {
     decide_appeal: '裁决申诉',
     run_payouts: '处理异常退款和打款开关',
     manage_staff: '管理员工账号',
-    read_file: '下载案件材料',
+    free_claims: '解除同事的认领',
     read_audit: '查看审计日志',
   },
   secondFactor: '动态码',
@@ -53,6 +53,12 @@ export const auditZh: ConsoleTexts['audit'] = {
     second_approve: '复核通过',
     second_decline: '复核不通过',
     reject: '不予退款',
+<<<<<<< HEAD
+=======
+    list_threads: '取得人工请求列表',
+    reply_thread: '回复客户',
+    close_thread: '结束人工请求',
+>>>>>>> wt-threads
     open_case: '代客户登记申请',
     claim: '认领案件',
     release: '放弃认领',
@@ -64,9 +70,12 @@ export const auditZh: ConsoleTexts['audit'] = {
     reply: '答复客户',
     verify: '核实订单',
     settle_outside: '以其他方式付清',
+<<<<<<< HEAD
     list_threads: '取得人工请求列表',
     reply_thread: '回复客户',
     close_thread: '结束人工请求',
+=======
+>>>>>>> wt-threads
   },
   outcomes: {
     ok: '成功',
