@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
+import { alertingOf } from './alerting.ts';
 import type { Config } from './config.ts';
 import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
@@ -7,8 +8,8 @@ import { createOfficialAccount } from './gateways/official-account/official-acco
 import type { OfficialAccount } from './gateways/official-account/types.ts';
 import { createWechatPay } from './gateways/wechat-pay/client.ts';
 import type { WechatPay } from './gateways/wechat-pay/types.ts';
-import { startSchedule } from './jobs/schedule.ts';
-import { type Worker, createWorker } from './jobs/worker.ts';
+import { type Jobs, startSchedule } from './jobs/schedule.ts';
+import { type Worker, createWorker, together } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
@@ -17,9 +18,11 @@ import { opsRoutes } from './transport/ops/routes.ts';
 import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
+import { incidentRoutes } from './transport/staff/incident-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
+import { sendAlerts } from './usecases/alerts/send-alerts.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { loadCalendar } from './usecases/load-calendar.ts';
@@ -64,19 +67,17 @@ export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
   const policies = loadPolicies(join(config.rootDir, 'config/policy'), clock.now());
   const memory = new WorkMemory();
-  const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
+  const worker: Worker = together(
+    createWorker((isStopped) => workDue(deps, memory, isStopped), log),
+    // On its own: a receiver of alerts that hangs must not hold up a refund.
+    createWorker(() => sendAlerts(deps), log),
+  );
   const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
-  let recomputing: Promise<void> | null = null;
-  const recompute = async (): Promise<void> => {
-    try {
-      await recomputeDeadlines(deps);
-    } catch (error) {
-      log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
-    }
-  };
+  let catchingUp: Promise<unknown> | null = null;
+  const jobs = jobsOf(deps);
   const koa = createHttpApp({
     log,
     clock,
@@ -95,18 +96,30 @@ export const createApp = (parts: AppParts): App => {
     deps,
     worker,
     startJobs: () => {
-      schedule = startSchedule({ wake: worker.wake, recomputeDeadlines: recompute });
-      recomputing = recompute();
+      schedule = startSchedule(jobs);
+      catchingUp = jobs.recomputeDeadlines();
       worker.wake();
     },
     stopWork: async () => {
       stopping = true;
       await schedule?.stop();
-      await recomputing;
+      await catchingUp;
       await worker.stop();
     },
   };
 };
+
+/** What the clock calls for; what fails is said, and begun again the next time. */
+const jobsOf = (deps: Deps): Jobs => ({
+  wake: deps.wake,
+  recomputeDeadlines: async () => {
+    try {
+      await recomputeDeadlines(deps);
+    } catch (error) {
+      deps.log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
+    }
+  },
+});
 
 const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
 
@@ -140,6 +153,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     mchid: config.wechatPay?.mchid ?? '',
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
+    alerting: alertingOf(config),
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
     wake: worker.wake,
     instanceId,
@@ -195,6 +209,7 @@ const routesOf = (
     orderRoutes({ store, clock, token: config.ordersApiToken }),
     staffRoutes(deps),
     auditRoutes(deps),
+    incidentRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

@@ -52,3 +52,16 @@ export const createWorker = (pass: (isStopped: () => boolean) => Promise<number>
   };
   return { wake, drain, stop };
 };
+
+/** Several workers as one: woken together, each at its own pace, so that one that is held up holds up no other. */
+export const together = (...workers: readonly Worker[]): Worker => ({
+  wake: () => {
+    for (const worker of workers) worker.wake();
+  },
+  drain: async () => {
+    for (const worker of workers) await worker.drain();
+  },
+  stop: async () => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  },
+});

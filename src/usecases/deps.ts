@@ -1,6 +1,8 @@
 import type { Calendar } from '../domain/calendar.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Clock } from '../domain/time.ts';
+import type { Language } from '../domain/reason.ts';
+import type { AlertChannel } from '../gateways/alerts/types.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
 import type { WechatPay } from '../gateways/wechat-pay/types.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +25,15 @@ export interface Limits {
   readonly leaseMs: number;
 }
 
+/** How staff are alerted. */
+export interface Alerting {
+  /** None: what there is to say is in the log only. */
+  readonly channels: readonly AlertChannel[];
+  readonly language: Language;
+  /** How long after staff were told the same is not told again. */
+  readonly quietMs: number;
+}
+
 /** Everything a use case may reach; `null` gateways are channels that are off. */
 export interface Deps {
   readonly store: Store;
@@ -39,6 +50,7 @@ export interface Deps {
   readonly mchid: string;
   readonly publicUrl: string;
   readonly limits: Limits;
+  readonly alerting: Alerting;
   readonly templates: Readonly<Partial<Record<'received' | 'result' | 'refunded', TemplateSettings>>>;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;

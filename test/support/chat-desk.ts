@@ -13,6 +13,7 @@ import { type Session, sessionId, sessions } from '../../src/usecases/documents/
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 import { account, type LogEntry, memoryLog, seededRandom } from './wechat-server.ts';
 
@@ -83,6 +84,7 @@ export const chatDatabase = () => {
       mchid: '1900000001',
       publicUrl: 'https://shop.example',
       limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+      alerting: noAlerts,
       templates: {},
       wake: () => {
         wakes += 1;

@@ -16,6 +16,7 @@ import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { systemRandom } from '../../src/system.ts';
 import { NOW, calendar } from './case.ts';
 import { type CapturedLog, type Cleanup, capturedLog, temporaryStore } from './http-app.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 
 export interface ConsoleServer {
@@ -64,6 +65,7 @@ export const consoleServer = async (
     mchid: '1900000001',
     publicUrl,
     limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+    alerting: noAlerts,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',

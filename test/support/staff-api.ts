@@ -3,12 +3,17 @@ import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
+import { incidentRoutes } from '../../src/transport/staff/incident-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { alerts } from '../../src/usecases/documents/alerts.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { incidents } from '../../src/usecases/documents/incidents.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { payoutQueues } from '../../src/usecases/documents/payout-queue.ts';
+import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { NOW, aCase, calendar } from './case.ts';
@@ -21,6 +26,7 @@ import {
   serve,
   temporaryStore,
 } from './http-app.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 
 const policy = publishedPolicy();
@@ -37,7 +43,17 @@ export interface StaffApi {
 export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
-  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts, audit]);
+  const store = await temporaryStore(cleanup, [
+    cases,
+    orders,
+    messages,
+    staffAccounts,
+    audit,
+    alerts,
+    incidents,
+    payoutQueues,
+    sessions,
+  ]);
   const captured = capturedLog();
   const deps: Deps = {
     store,
@@ -53,11 +69,12 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
     limits: { fourEyesAboveFen: 100_000, leaseMs: 60_000 },
+    alerting: noAlerts,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
   };
-  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps)], {
+  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps), incidentRoutes(deps)], {
     log: captured.log,
     now: clock.now,
   });

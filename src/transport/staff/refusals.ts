@@ -1,8 +1,9 @@
 import { OperationalError } from '../../errors.ts';
 import type { CommandRefusal } from '../../domain/case/commands.ts';
+import type { IncidentRefusal } from '../../usecases/incidents.ts';
 import type { EvidenceRefusal } from '../../usecases/read-case.ts';
 
-type Code = CommandRefusal | EvidenceRefusal | 'busy' | 'invalid_cursor';
+type Code = CommandRefusal | EvidenceRefusal | IncidentRefusal | 'busy' | 'invalid_cursor';
 
 /** Every refusal staff can meet: its status, and what to do about it. */
 const refusals = {
@@ -36,6 +37,8 @@ const refusals = {
   evidence_not_found: [404, 'The case has no picture of that number.'],
   evidence_pending: [409, 'The picture is still being fetched from WeChat; try again in a few minutes.'],
   evidence_gone: [410, 'WeChat no longer has the picture; ask the customer for it again.'],
+  incident_not_found: [404, 'There is no incident of that id.'],
+  already_resolved: [409, 'The incident has been resolved already; read it again for what was noted.'],
 } as const satisfies Record<Code, readonly [number, string]>;
 
 const table: ReadonlyMap<string, readonly [number, string]> = new Map(Object.entries(refusals));

@@ -26,15 +26,16 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
-const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
+export const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
   staff: ctx.state.caller,
   address: clientAddress(ctx),
 });
 
 /** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
-const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+export const languageOf = (ctx: Context): Language =>
+  ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
 
-const idempotencyKeyOf = (ctx: Context): string | null =>
+export const idempotencyKeyOf = (ctx: Context): string | null =>
   validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */

@@ -15,6 +15,8 @@ export const auditActions = [
   'second_approve',
   'second_decline',
   'reject',
+  'resolve_incident',
+  'set_payouts',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
@@ -26,6 +28,8 @@ export const auditSchema = z.object({
   caseNo: z.string().nullable(),
   /** A list handed out whole cases: their numbers. */
   listed: z.array(z.string()),
+  /** What was changed where it was no case: an incident's id, what was set. */
+  detail: z.string().nullable().default(null),
   /** Where the call came from. */
   address: z.string().nullable(),
   /** `ok`, or why it was refused. */
@@ -49,7 +53,8 @@ const facets = ({ staff, caseNo, listed }: AuditEntry): string[] =>
 
 export const audit: Collection<AuditEntry, 'log'> = {
   name: 'audit',
-  schemaVersion: 1,
+  /** Version 1 knew neither incidents nor the payout switch. */
+  schemaVersion: 2,
   parse: (raw) => auditSchema.parse(raw),
   keys: (_doc, id) => [id],
   indexes: { log: (doc) => ({ facets: facets(doc), order: orderKey(doc.at) }) },

@@ -60,6 +60,8 @@ export const auditEn: ConsoleTexts['audit'] = {
     second_approve: 'Second approval',
     second_decline: 'Decline second approval',
     reject: 'Refuse',
+    resolve_incident: 'Resolved an incident',
+    set_payouts: 'Set the payout switch or cap',
   },
   outcomes: {
     ok: 'Done',
@@ -80,6 +82,8 @@ export const auditEn: ConsoleTexts['audit'] = {
     unknown_clause: 'No clause',
     busy: 'Conflict',
     case_not_found: 'No such case',
+    incident_not_found: 'No such incident',
+    already_resolved: 'Resolved already',
   },
   nobody: 'Unknown',
   empty: 'No entries fit.',

@@ -51,6 +51,8 @@ export const auditZh: ConsoleTexts['audit'] = {
     second_approve: '复核通过',
     second_decline: '复核不通过',
     reject: '不予退款',
+    resolve_incident: '处理事件',
+    set_payouts: '设置打款开关或上限',
   },
   outcomes: {
     ok: '成功',
@@ -71,6 +73,8 @@ export const auditZh: ConsoleTexts['audit'] = {
     unknown_clause: '没有选条款',
     busy: '冲突',
     case_not_found: '没有这个案件',
+    incident_not_found: '没有这个事件',
+    already_resolved: '已被处理',
   },
   nobody: '未知',
   empty: '没有符合条件的记录。',
