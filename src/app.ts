@@ -19,6 +19,7 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { incidentRoutes } from './transport/staff/incident-routes.ts';
+import { payoutRoutes } from './transport/staff/payout-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
@@ -210,6 +211,7 @@ const routesOf = (
     staffRoutes(deps),
     auditRoutes(deps),
     incidentRoutes(deps),
+    payoutRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

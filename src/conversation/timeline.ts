@@ -1,5 +1,6 @@
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
+import { isPayoutHold } from '../domain/payout-queue.ts';
 import type { Assessment, Policy } from '../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../domain/reason.ts';
 import { textsFor } from './messages/texts-for.ts';
@@ -10,6 +11,10 @@ export const timelineText = (
   entry: Pick<Case['timeline'][number], 'actor' | 'event'>,
   language: Language = 'zh',
 ): string => clean(textsFor(language).staff.event(entry.event, entry.actor));
+
+/** What stands in a payout's way: our own holds in words, what WeChat Pay said as it said it. */
+export const troubleText = (trouble: string | null, language: Language = 'zh'): string | null =>
+  isPayoutHold(trouble) ? textsFor(language).payouts.holds[trouble] : trouble;
 
 /** What the policy recommends and why, a few lines: the clauses with their texts, the facts, what is not known. */
 export const explainAssessment = (

@@ -1,5 +1,6 @@
-import { explainAssessment, timelineText } from '../conversation/timeline.ts';
+import { explainAssessment, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
+import { liveAttempt } from '../domain/case/next-action.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
 import type { Language } from '../domain/reason.ts';
@@ -29,6 +30,8 @@ export interface CaseDescription {
     readonly text: string;
   }[];
   readonly evidence: readonly EvidenceItem[];
+  /** What stands in the live payout's way; null: nothing. */
+  readonly trouble: string | null;
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
@@ -64,5 +67,6 @@ export const describeCase = async (
       text: timelineText({ actor, event }, language),
     })),
     evidence,
+    trouble: troubleText(liveAttempt(kase)?.trouble ?? null, language),
   };
 };

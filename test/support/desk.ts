@@ -13,8 +13,8 @@ export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'refund-desk-'));
 
-export const sandboxConfig = (folder = newFolder()): Config => {
-  const loaded = loadConfig({ PORT: '0', ...storeEnvironment(folder, 'sandbox') }, rootDir);
+export const sandboxConfig = (folder = newFolder(), environment: Record<string, string> = {}): Config => {
+  const loaded = loadConfig({ PORT: '0', ...storeEnvironment(folder, 'sandbox'), ...environment }, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   return loaded.config;
 };
@@ -25,6 +25,8 @@ export interface DeskOptions {
   readonly folder?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
   readonly log?: Log;
+  /** Beside what every desk has. */
+  readonly environment?: Record<string, string>;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface DeskOptions {
  */
 export const startDesk = async (options: DeskOptions = {}) => {
   const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
-  const loaded = sandboxConfig(folder);
+  const loaded = sandboxConfig(folder, options.environment);
   const config = { ...loaded, timeouts: { ...loaded.timeouts, ...options.timeouts } };
   const running = await start({ config, log, random: systemRandom, jobs: false });
   const { sandbox } = running;
@@ -87,6 +89,7 @@ export const startDesk = async (options: DeskOptions = {}) => {
       get: (path: string) => call(name, 'GET', path),
       post: (path: string, body: Json, headers?: Record<string, string>) =>
         call(name, 'POST', path, body, headers),
+      put: (path: string, body: Json) => call(name, 'PUT', path, body),
     }),
     /** The phone of the customer with this name. */
     phoneOf: (name: string) => {

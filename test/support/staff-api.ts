@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
 import { incidentRoutes } from '../../src/transport/staff/incident-routes.ts';
+import { payoutRoutes } from '../../src/transport/staff/payout-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { alerts } from '../../src/usecases/documents/alerts.ts';
@@ -74,10 +75,14 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     wake: () => undefined,
     instanceId: 'test',
   };
-  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps), incidentRoutes(deps)], {
-    log: captured.log,
-    now: clock.now,
-  });
+  const call = await serve(
+    cleanup,
+    [staffRoutes(deps), auditRoutes(deps), incidentRoutes(deps), payoutRoutes(deps)],
+    {
+      log: captured.log,
+      now: clock.now,
+    },
+  );
   return { call, store, deps, captured, clock };
 };
 

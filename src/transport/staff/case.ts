@@ -26,7 +26,7 @@ const presentRejection = (rejection: Case['rejection']): Json | null =>
     ? null
     : { ...rejection, at: isoChina(rejection.at), appealBy: isoChina(rejection.appealBy) };
 
-const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | null =>
+const presentPayout = (attempt: Case['attempts'][number] | undefined, trouble: string | null): Json | null =>
   attempt === undefined
     ? null
     : {
@@ -35,7 +35,7 @@ const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | nu
         state: attempt.state,
         attempt: attempt.number,
         amountFen: attempt.amountFen,
-        trouble: attempt.trouble,
+        trouble,
         successTime: time(attempt.successTime),
         userReceivedAccount: attempt.userReceivedAccount,
       };
@@ -81,7 +81,7 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
   offer: null,
   appeal: null,
   refundedFen: kase.refundedFen,
-  payout: presentPayout(kase.attempts.at(-1)),
+  payout: presentPayout(kase.attempts.at(-1), described.trouble),
   timeline: described.timeline.map(({ at, actor, type, text }) => ({
     at: isoChina(at),
     actor: actorName(actor),

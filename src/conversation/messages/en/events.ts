@@ -2,9 +2,11 @@ import { formatYuan } from '../../../domain/money.ts';
 import type { CaseEvent } from '../../../domain/case/events.ts';
 import type { Actor } from '../../../domain/case/actor.ts';
 import type { NoticeKind } from '../../../domain/case/notice.ts';
+import { isPayoutHold } from '../../../domain/payout-queue.ts';
 import { oneLine } from '../../plain-text.ts';
 import { accountName } from './accounts.ts';
 import { fullDay, fullMinute } from './format.ts';
+import { payouts } from './payouts.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
@@ -26,6 +28,8 @@ const noticeName = (id: string): string => {
   const [, name] = Object.entries(noticeNames).find(([kind]) => id.startsWith(`${kind}-`)) ?? [];
   return `${name ?? 'Notice'} (${oneLine(id, 20)})`;
 };
+
+const troubleText = (trouble: string): string => (isPayoutHold(trouble) ? payouts.holds[trouble] : trouble);
 
 const payout = (event: PayoutEvent): string => {
   const no = event.outRefundNo;
@@ -53,7 +57,7 @@ const payout = (event: PayoutEvent): string => {
     case 'PayoutWaitsForFunds':
       return withNote(`The merchant balance is short; refund ${no} waits for funds`, event.trouble);
     case 'PayoutPaused':
-      return withNote(`Refund ${no} is paused`, event.trouble);
+      return withNote(`Refund ${no} is paused`, troubleText(event.trouble));
     case 'PayoutNeedsPerson':
       return withNote(`Refund ${no} needs a person`, event.trouble);
   }

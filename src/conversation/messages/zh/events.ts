@@ -2,8 +2,10 @@ import { formatYuan } from '../../../domain/money.ts';
 import type { CaseEvent } from '../../../domain/case/events.ts';
 import type { Actor } from '../../../domain/case/actor.ts';
 import type { NoticeKind } from '../../../domain/case/notice.ts';
+import { isPayoutHold } from '../../../domain/payout-queue.ts';
 import { oneLine } from '../../plain-text.ts';
 import { fullDay, fullMinute } from './format.ts';
+import { payouts } from './payouts.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
@@ -25,6 +27,8 @@ const noticeName = (id: string): string => {
   const [, name] = Object.entries(noticeNames).find(([kind]) => id.startsWith(`${kind}-`)) ?? [];
   return `${name ?? '通知'}（${oneLine(id, 20)}）`;
 };
+
+const troubleText = (trouble: string): string => (isPayoutHold(trouble) ? payouts.holds[trouble] : trouble);
 
 const payout = (event: PayoutEvent): string => {
   const no = event.outRefundNo;
@@ -52,7 +56,7 @@ const payout = (event: PayoutEvent): string => {
     case 'PayoutWaitsForFunds':
       return withNote(`商户余额不足，退款单 ${no} 等待补足资金`, event.trouble);
     case 'PayoutPaused':
-      return withNote(`退款单 ${no} 已暂停`, event.trouble);
+      return withNote(`退款单 ${no} 已暂停`, troubleText(event.trouble));
     case 'PayoutNeedsPerson':
       return withNote(`退款单 ${no} 需要人工处理`, event.trouble);
   }
