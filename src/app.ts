@@ -29,6 +29,7 @@ import type { Deps, Random } from './usecases/deps.ts';
 import { loadCalendar } from './usecases/load-calendar.ts';
 import { type Policies, loadPolicies } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
+import { sendMorningDigest } from './usecases/morning-digest.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
@@ -98,7 +99,7 @@ export const createApp = (parts: AppParts): App => {
     worker,
     startJobs: () => {
       schedule = startSchedule(jobs);
-      catchingUp = jobs.recomputeDeadlines();
+      catchingUp = Promise.all([jobs.recomputeDeadlines(), jobs.morningDigest()]);
       worker.wake();
     },
     stopWork: async () => {
@@ -118,6 +119,13 @@ const jobsOf = (deps: Deps): Jobs => ({
       await recomputeDeadlines(deps);
     } catch (error) {
       deps.log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
+    }
+  },
+  morningDigest: async () => {
+    try {
+      await sendMorningDigest(deps);
+    } catch (error) {
+      deps.log.error({ err: error }, 'the morning digest failed; it will be tried again');
     }
   },
 });
