@@ -107,6 +107,7 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'PayoutDelayed', outRefundNo, trouble },
   { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
   { type: 'PayoutPaused', outRefundNo, trouble },
+  { type: 'PayoutPaused', outRefundNo, trouble: 'payouts_stopped' },
   { type: 'PayoutNeedsPerson', outRefundNo, trouble },
   ...lifeEvents,
   { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
@@ -235,6 +236,7 @@ export const everyText = (texts: Texts) => ({
   payouts: {
     reason: texts.payouts.reason(caseNo),
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
+    holds: Object.values(texts.payouts.holds),
   },
   staff: {
     event: [

@@ -5,6 +5,7 @@ import type { Information } from '../../domain/case/information.ts';
 import type { Offer, OfferLine } from '../../domain/case/offer.ts';
 import type { Case } from '../../domain/case/state.ts';
 import type { Status } from '../../domain/case/status.ts';
+import type { PayoutHold } from '../../domain/payout-queue.ts';
 import type { Assessment, Policy } from '../../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../../domain/reason.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -192,6 +193,8 @@ export interface PayoutTexts {
   reason(caseNo: string): string;
   /** Where the money went, as WeChat Pay names it (`user_received_account`). */
   account(account: string): string;
+  /** Why an approved refund is not sent for now, for staff. */
+  readonly holds: Readonly<Record<PayoutHold, string>>;
 }
 
 export interface StaffTexts {

@@ -3,10 +3,7 @@ import type { Context } from 'koa';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
 import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
-<<<<<<< HEAD
 import { openCaseFile } from '../../usecases/case-file.ts';
-=======
->>>>>>> wt-threads
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
 import type { CaseQuery } from '../../usecases/list-cases.ts';
@@ -34,12 +31,6 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
-<<<<<<< HEAD
-=======
-/** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
-const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
-
->>>>>>> wt-threads
 /** `assignee=me`: whoever asks. */
 const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
   query.assignee === 'me' ? { ...query, assignee: name } : query;

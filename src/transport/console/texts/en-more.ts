@@ -62,12 +62,9 @@ export const auditEn: ConsoleTexts['audit'] = {
     second_approve: 'Second approval',
     second_decline: 'Decline second approval',
     reject: 'Refuse',
-<<<<<<< HEAD
-=======
     list_threads: 'Fetched a list of requests for a person',
     reply_thread: 'Answered a customer',
     close_thread: 'Ended a request for a person',
->>>>>>> wt-threads
     open_case: 'Opened a case for a customer',
     claim: 'Claimed',
     release: 'Released',
@@ -79,12 +76,8 @@ export const auditEn: ConsoleTexts['audit'] = {
     reply: 'Replied to the customer',
     verify: 'Verified the order',
     settle_outside: 'Settled outside',
-<<<<<<< HEAD
-    list_threads: 'Fetched a list of requests for a person',
-    reply_thread: 'Answered a customer',
-    close_thread: 'Ended a request for a person',
-=======
->>>>>>> wt-threads
+    resolve_incident: 'Resolved an incident',
+    set_payouts: 'Set the payout switch or cap',
   },
   outcomes: {
     ok: 'Done',
@@ -109,6 +102,8 @@ export const auditEn: ConsoleTexts['audit'] = {
     thread_closed: 'Request had ended',
     text_empty: 'Nothing written',
     text_too_long: 'Text too long',
+    incident_not_found: 'No such incident',
+    already_resolved: 'Resolved already',
   },
   nobody: 'Unknown',
   empty: 'No entries fit.',

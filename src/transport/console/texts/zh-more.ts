@@ -53,12 +53,9 @@ export const auditZh: ConsoleTexts['audit'] = {
     second_approve: '复核通过',
     second_decline: '复核不通过',
     reject: '不予退款',
-<<<<<<< HEAD
-=======
     list_threads: '取得人工请求列表',
     reply_thread: '回复客户',
     close_thread: '结束人工请求',
->>>>>>> wt-threads
     open_case: '代客户登记申请',
     claim: '认领案件',
     release: '放弃认领',
@@ -70,12 +67,8 @@ export const auditZh: ConsoleTexts['audit'] = {
     reply: '答复客户',
     verify: '核实订单',
     settle_outside: '以其他方式付清',
-<<<<<<< HEAD
-    list_threads: '取得人工请求列表',
-    reply_thread: '回复客户',
-    close_thread: '结束人工请求',
-=======
->>>>>>> wt-threads
+    resolve_incident: '处理事件',
+    set_payouts: '设置打款开关或上限',
   },
   outcomes: {
     ok: '成功',
@@ -100,6 +93,8 @@ export const auditZh: ConsoleTexts['audit'] = {
     thread_closed: '请求已结束',
     text_empty: '没有内容',
     text_too_long: '内容过长',
+    incident_not_found: '没有这个事件',
+    already_resolved: '已被处理',
   },
   nobody: '未知',
   empty: '没有符合条件的记录。',
