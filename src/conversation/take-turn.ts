@@ -9,12 +9,15 @@ import {
   otherLanguages,
   say,
   sceneOf,
-  staleLead,
+  textReply,
 } from './desk.ts';
+import { withoutStaleAsk } from './asks/ask.ts';
+import { answerAsk } from './asks/talk.ts';
 import { withoutStaleDraft } from './draft.ts';
 import { answer, repeat, retry } from './form.ts';
 import { onGlobalWord } from './global-words.ts';
 import { everyTexts, textsFor } from './messages/texts-for.ts';
+import { outsideForm } from './outside-form.ts';
 import { clean, paragraphs } from './plain-text.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Given } from './steps/step.ts';
@@ -81,7 +84,8 @@ export const takeTurn = (
   if (understood.kind === 'silent')
     return { kind: 'turn', conversation, reply: { type: 'none' }, command: null };
   const spoken = 'language' in understood ? understood.language : null;
-  const { conversation: current, stale } = withoutStaleDraft(conversation, context.now);
+  const { conversation: asking, stale } = withoutStaleDraft(conversation, context.now);
+  const { conversation: current, staleAsk } = withoutStaleAsk(asking, context.now);
   const language = spoken ?? current.language;
   const desk: Desk = {
     conversation: { ...current, language },
@@ -90,6 +94,16 @@ export const takeTurn = (
     context,
     texts: textsFor(language),
   };
+  const turn = takeUnderstood(desk, understood);
+  return staleAsk === null ? turn : withLead(turn, desk.texts.asks.stale(staleAsk));
+};
+
+const withLead = (turn: Turn, lead: string): Turn =>
+  turn.kind === 'turn' && turn.reply.type === 'text'
+    ? { ...turn, reply: textReply(paragraphs(lead, turn.reply.text)) }
+    : turn;
+
+const takeUnderstood = (desk: Desk, understood: Exclude<Understood, { kind: 'silent' }>): Turn => {
   switch (understood.kind) {
     case 'greeting':
       return say(desk, desk.conversation.draft, `${desk.texts.desk.welcome}\n${otherLanguages(desk)}`);
@@ -103,16 +117,17 @@ export const takeTurn = (
 };
 
 const takeAnswer = (desk: Desk, given: Given): Turn => {
-  const { draft } = desk.conversation;
-  if (draft === null) return desk.stale === null ? outsideForm(desk, given) : begin(desk, staleLead(desk));
+  const { ask, draft } = desk.conversation;
+  if (ask !== null) return answerAsk(desk, ask, given);
+  if (draft === null) return outsideForm(desk, given);
   if (draft.resuming) return answerResume(desk, draft, given);
   return fromForm(desk, draft, answer(sceneOf(desk, draft), given));
 };
 
 const unusable = (desk: Desk, msgType: string): Turn => {
-  const { draft } = desk.conversation;
+  const { ask, draft } = desk.conversation;
   const text = desk.texts.desk.notUsable(msgType);
-  return aside(desk, () => (draft === null ? paragraphs(text, generalHelp(desk)) : text));
+  return aside(desk, () => (ask === null && draft === null ? paragraphs(text, generalHelp(desk)) : text));
 };
 
 /** 1 continues the draft, 2 begins another. */
@@ -139,23 +154,4 @@ const answerResume = (desk: Desk, draft: Draft, given: Given): Turn => {
     return fromForm(desk, resumed, repeat(sceneOf(desk, resumed)));
   }
   return fromForm(desk, draft, retry(sceneOf(desk, draft), form.resumeRetry));
-};
-
-/** Nothing is being asked: a late 确认 hears the number again, anything else what can be typed. */
-const outsideForm = (desk: Desk, given: Given): Turn => {
-  const { submitted } = desk.conversation;
-  const { desk: texts } = desk.texts;
-  if (given.kind === 'picture') return say(desk, null, texts.pictureOutside);
-  const word = findFormWord(given.text)?.word;
-  if (word === 'confirm')
-    return say(
-      desk,
-      null,
-      submitted === null
-        ? paragraphs(texts.nothingToConfirm, generalHelp(desk))
-        : texts.alreadySubmitted(submitted.caseNo),
-    );
-  if (word === 'edit' && submitted !== null)
-    return say(desk, null, texts.submittedNotEditable(submitted.caseNo));
-  return say(desk, null, paragraphs(texts.notUnderstood, generalHelp(desk)));
 };

@@ -71,7 +71,7 @@ describe('a description', () => {
     const talk = chat().reaches('description').says(sent).isAt('evidence');
     expect(talk.draft.text).toBe(kept);
     talk.says('跳过').hears('3. 说明：').says('确认');
-    expect(talk.commands[0]?.reason.text).toBe(kept);
+    expect(talk.applications[0]?.reason.text).toBe(kept);
   });
 
   it.each([

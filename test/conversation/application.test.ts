@@ -112,7 +112,7 @@ describe('the answer to an application, given late', () => {
   it('when another draft has begun since, then that draft is left alone and the number remembered', () => {
     const first = chat().reaches('summary').says('确认');
     const second = chat().reaches('description');
-    const [command] = first.commands;
+    const [command] = first.applications;
     if (!command) throw new Error('nothing was submitted');
     const late = { type: command.type, command: { ...command, draftId: 'draft-before' }, outcome: opened };
     const { conversation } = answerCommand(second.conversation, late, second.context());
@@ -128,13 +128,13 @@ describe('the summary', () => {
       .isAt('summary')
       .hears('1. 订单：写作课程', '2. 原因：购买 14 天内', '3. 说明：登录不上', '4. 图片：无');
     talk.says('确认');
-    expect(talk.commands[0]?.order.outTradeNo).toBe('ORDER-2');
+    expect(talk.applications[0]?.order.outTradeNo).toBe('ORDER-2');
   });
 
   it('when 改1 leads to 其他订单, then the number is asked for and the summary follows', () => {
     const talk = chat().reaches('summary').says('改1', '其他订单').isAt('order_number').says('SHOP-20260101');
     talk.isAt('summary').hears('SHOP-20260101', '待核实').says('确认');
-    expect(talk.commands[0]?.order).toEqual({
+    expect(talk.applications[0]?.order).toEqual({
       outTradeNo: 'SHOP-20260101',
       transactionId: null,
       matched: false,
@@ -150,25 +150,25 @@ describe('the summary', () => {
       .isAt('summary')
       .hears('2. 原因：个人原因');
     talk.says('确认');
-    expect(talk.commands[0]?.reason.category).toBe('own_reasons');
+    expect(talk.applications[0]?.reason.category).toBe('own_reasons');
   });
 
   it('when 改3 is answered, then the description is another', () => {
     const talk = chat().reaches('summary').says('改3').hears('情况说明').says('换个说法').isAt('summary');
     talk.hears('3. 说明：换个说法').says('确认');
-    expect(talk.commands[0]?.reason.text).toBe('换个说法');
+    expect(talk.applications[0]?.reason.text).toBe('换个说法');
   });
 
   it('when 改4 is answered with pictures, then they are added', () => {
     const talk = chat().reaches('evidence').sendsPicture('m-1').says('完成', '改4').hears('已有 1 张');
     talk.sendsPicture('m-2').says('完成').isAt('summary').hears('4. 图片：2 张').says('确认');
-    expect(talk.commands[0]?.evidence).toEqual(['m-1', 'm-2']);
+    expect(talk.applications[0]?.evidence).toEqual(['m-1', 'm-2']);
   });
 
   it('when 改4 is answered with 清空, then earlier pictures are gone', () => {
     const talk = chat().reaches('evidence').sendsPicture('m-1').says('完成', '改4', '清空').hears('已清空');
     talk.sendsPicture('m-2').says('完成', '确认');
-    expect(talk.commands[0]?.evidence).toEqual(['m-2']);
+    expect(talk.applications[0]?.evidence).toEqual(['m-2']);
   });
 
   it.each(['改 2', '改２', '改②', '修改2', 'edit 2', 'EDIT2', ' Ｅｄｉｔ　２ '])(

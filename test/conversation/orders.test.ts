@@ -142,7 +142,7 @@ describe('an order by its number', () => {
       .isAt('reason')
       .hears('暂时无法核对', '核实', '退款原因');
     talk.says('1', '坏了', '跳过').hears('（待核实）').says('确认');
-    expect(talk.commands[0]?.order).toEqual({ outTradeNo: transactionId, transactionId, matched: false });
+    expect(talk.applications[0]?.order).toEqual({ outTradeNo: transactionId, transactionId, matched: false });
   });
 
   it('with an open case, when it is typed, then the case is named', () => {

@@ -7,21 +7,30 @@ import {
   newConversation,
 } from '../../src/conversation/state.ts';
 import { answerCommand, takeTurn } from '../../src/conversation/take-turn.ts';
+import { customerCommand } from '../../src/conversation/case-command.ts';
 import type {
+  CaseCommand,
+  CaseCommandRefusal,
+  CommandOutcome,
   ConversationCommand,
   Known,
   LookupResult,
   Need,
   OrderChoice,
   Reply,
+  SubmitApplication,
   SubmitOutcome,
   TurnContext,
   TurnInput,
 } from '../../src/conversation/types.ts';
+import { decideForCustomer } from '../../src/domain/case/decide/customer.ts';
+import { evolveAll } from '../../src/domain/case/evolve.ts';
 import type { Case } from '../../src/domain/case/state.ts';
+import { type Result, ok, refuse } from '../../src/domain/result.ts';
 import type { Policy } from '../../src/domain/policy/types.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
+import { context as decideContext } from './case.ts';
 import { publishedPolicy } from './policy.ts';
 
 /** A Monday. */
@@ -61,6 +70,7 @@ export interface World {
   readonly cases?: readonly Case[];
   readonly lookups?: Readonly<Record<string, LookupResult>>;
   readonly outcome?: SubmitOutcome;
+  readonly refusal?: CaseCommandRefusal;
   readonly conversation?: Conversation;
   readonly policy?: Policy;
   readonly now?: number;
@@ -80,6 +90,8 @@ const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]
 /** One customer and the desk: a test reads as what was said. Every reply is held to what WeChat can carry. */
 export class Chat {
   readonly commands: ConversationCommand[] = [];
+  /** The customer's cases as they stand now, newest first: what is asked of them is done to them. */
+  cases: readonly Case[];
   readonly needs: Need[] = [];
   /** Every reply so far. */
   readonly replies: Reply[] = [];
@@ -90,6 +102,7 @@ export class Chat {
 
   constructor(world: World) {
     this.world = world;
+    this.cases = world.cases ?? [];
     this.conversation = world.conversation ?? newConversation;
     this.now = world.now ?? MONDAY;
   }
@@ -159,6 +172,16 @@ export class Chat {
     return this;
   }
 
+  /** Staff, or another of the customer's devices, have done something to the cases meanwhile. */
+  meanwhile(change: (kase: Case) => Case): this {
+    this.cases = this.cases.map(change);
+    return this;
+  }
+
+  get applications(): readonly SubmitApplication[] {
+    return this.commands.filter((command) => command.type === 'submit_application');
+  }
+
   get last(): Reply {
     const reply = this.replies.at(-1);
     if (!reply) throw new Error('nothing has been said yet');
@@ -198,11 +221,25 @@ export class Chat {
 
   private carryOut(command: ConversationCommand, context: TurnContext): Reply {
     this.commands.push(command);
-    const { type } = command;
-    const done = { type, command, outcome: this.world.outcome ?? opened };
+    const done: CommandOutcome =
+      command.type === 'submit_application'
+        ? { type: command.type, command, outcome: this.world.outcome ?? opened }
+        : { type: 'case_command', command, outcome: this.askCase(command, context) };
     const answered = answerCommand(this.conversation, done, context);
     this.conversation = answered.conversation;
     return answered.reply;
+  }
+
+  /** As the domain decides; `refusal` stands for whatever the ledger or another case may have against it. */
+  private askCase(command: CaseCommand, { now }: TurnContext): Result<Case, CaseCommandRefusal> {
+    if (this.world.refusal) return refuse(this.world.refusal);
+    const kase = this.cases.find(({ caseNo }) => caseNo === command.caseNo);
+    if (!kase) return refuse('case_not_found');
+    const decided = decideForCustomer(kase, customerCommand(command), { ...decideContext, now });
+    if (!decided.ok) return decided;
+    const after = evolveAll(kase, decided.value, now, { kind: 'customer' });
+    this.cases = this.cases.map((each) => (each === kase ? after : each));
+    return ok(after);
   }
 
   private checkReply(): void {
@@ -217,7 +254,7 @@ export class Chat {
       case 'orders':
         return { orders: this.world.orders ?? twoOrders };
       case 'cases':
-        return { cases: this.world.cases ?? [] };
+        return { cases: this.cases };
       case 'lookup':
         return {
           lookup: {

@@ -80,7 +80,7 @@ export type Desk = ReturnType<typeof desk>;
 export const putSession = (store: Store, window: MessageWindow = afterUserMessage(NOW)) =>
   store.insert(sessions, sessionId(CUSTOMER), {
     ...CUSTOMER,
-    conversation: { language: 'zh', draft: null, submitted: null },
+    conversation: { language: 'zh', draft: null, ask: null, submitted: null },
     inbound: [],
     pending: [],
     window,

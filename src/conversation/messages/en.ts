@@ -1,4 +1,6 @@
 import type { Texts } from './texts.ts';
+import { answers } from './en/answers.ts';
+import { asks } from './en/asks.ts';
 import { cases } from './en/cases.ts';
 import { desk } from './en/desk.ts';
 import { form } from './en/form.ts';
@@ -9,4 +11,16 @@ import { requests } from './en/requests.ts';
 import { staff } from './en/staff.ts';
 
 /** Everything we say in English. */
-export const en: Texts = { language: 'en', form, desk, outcomes, cases, notices, requests, payouts, staff };
+export const en: Texts = {
+  language: 'en',
+  form,
+  desk,
+  outcomes,
+  asks,
+  answers,
+  cases,
+  notices,
+  requests,
+  payouts,
+  staff,
+};

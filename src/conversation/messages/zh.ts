@@ -1,4 +1,6 @@
 import type { Texts } from './texts.ts';
+import { answers } from './zh/answers.ts';
+import { asks } from './zh/asks.ts';
 import { cases } from './zh/cases.ts';
 import { desk } from './zh/desk.ts';
 import { form } from './zh/form.ts';
@@ -9,4 +11,16 @@ import { requests } from './zh/requests.ts';
 import { staff } from './zh/staff.ts';
 
 /** Everything we say in Chinese. */
-export const zh: Texts = { language: 'zh', form, desk, outcomes, cases, notices, requests, payouts, staff };
+export const zh: Texts = {
+  language: 'zh',
+  form,
+  desk,
+  outcomes,
+  asks,
+  answers,
+  cases,
+  notices,
+  requests,
+  payouts,
+  staff,
+};

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { offerAnswerSchema } from '../../conversation/state.ts';
+import { givenSchema } from '../../domain/case/information.ts';
+import { positiveFenSchema } from '../../domain/money.ts';
 import { languageSchema, reasonSchema } from '../../domain/reason.ts';
 
 const submitApplication = z.object({
@@ -10,5 +13,33 @@ const submitApplication = z.object({
   evidence: z.array(z.string()).readonly(),
 });
 
+const asksCase = { caseNo: z.string(), language: languageSchema };
+
+const answerOffer = z.object({
+  ...asksCase,
+  type: z.literal('answer_offer'),
+  offerId: z.string(),
+  offeredFen: positiveFenSchema,
+  answer: offerAnswerSchema,
+});
+
+const giveInformation = z.object({ ...asksCase, type: z.literal('give_information'), given: givenSchema });
+
+const withdraw = z.object({ ...asksCase, type: z.literal('withdraw') });
+
+const appeal = z.object({
+  ...asksCase,
+  type: z.literal('appeal'),
+  text: z.string(),
+  evidence: z.array(z.string()).readonly(),
+  appealBy: z.number().nullable(),
+});
+
 /** A `ConversationCommand` as it is kept in the session until it has been answered. */
-export const commandSchema = z.discriminatedUnion('type', [submitApplication]);
+export const commandSchema = z.discriminatedUnion('type', [
+  submitApplication,
+  answerOffer,
+  giveInformation,
+  withdraw,
+  appeal,
+]);
