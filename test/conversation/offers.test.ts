@@ -157,7 +157,7 @@ describe('several open offers', () => {
   it('when the one listed has been withdrawn and another made since, then nothing is accepted before it is shown', () => {
     const talk = talking(open, second).says('接受');
     talk.meanwhile((kase) =>
-      kase.caseNo === open.caseNo ? offered(5_000, offerWithdrawn(kase)) : aCase({ caseNo: kase.caseNo }),
+      kase.caseNo === open.caseNo ? offered(5_000, offerWithdrawn(kase, MONDAY + 1), MONDAY + 2) : aCase({ caseNo: kase.caseNo }),
     );
     talk.says('1').hears('有更新', '¥50.00', '确认');
     expect(talk.commands).toEqual([]);
@@ -168,12 +168,12 @@ describe('several open offers', () => {
     const talk = talking(open, second).says('接受').says('帮助').hears('答复方案', '编号', '2. RF');
     talk.says('返回').hears('第一步', '2. RF').says('重来').hears('重新开始', '2. RF');
     talk.says('进度').hears('您共有 2 份申请', '要接受哪一个').says('取消').hears('没有做任何更改');
-    talk.says('1').hears('低于我们的方案').doesNotHear('已接受');
+    talk.says('1').hears('¥1.00', '2. RF').doesNotHear('已接受');
   });
 });
 
 describe('an offer the customer cannot have seen yet', () => {
-  const replaced = offered(5_000, offerWithdrawn(open));
+  const replaced = offered(5_000, offerWithdrawn(open, MONDAY + 1), MONDAY + 2);
 
   it.each(['接受', '拒绝'])(
     'when "%s" is said, then it is shown first, and 确认 or the word answers it',

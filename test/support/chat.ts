@@ -23,6 +23,7 @@ import type {
   TurnContext,
   TurnInput,
 } from '../../src/conversation/types.ts';
+import { system } from '../../src/domain/case/actor.ts';
 import { decideForCustomer } from '../../src/domain/case/decide/customer.ts';
 import { evolveAll } from '../../src/domain/case/evolve.ts';
 import type { Case } from '../../src/domain/case/state.ts';
@@ -237,7 +238,17 @@ export class Chat {
     if (!kase) return refuse('case_not_found');
     const decided = decideForCustomer(kase, customerCommand(command), { ...decideContext, now });
     if (!decided.ok) return decided;
-    const after = evolveAll(kase, decided.value, now, { kind: 'customer' });
+    const planned = evolveAll(kase, decided.value, now, { kind: 'customer' });
+    const attempt = planned.attempts.at(-1);
+    const after =
+      attempt?.state === 'planned'
+        ? evolveAll(
+            planned,
+            [{ type: 'PayoutReserved', outRefundNo: attempt.outRefundNo, first: true }],
+            now,
+            system,
+          )
+        : planned;
     this.cases = this.cases.map((each) => (each === kase ? after : each));
     return ok(after);
   }
