@@ -1,14 +1,14 @@
 import type { RequestListener } from 'node:http';
-import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
 import { createOfficialAccount } from './gateways/official-account/official-account.ts';
 import type { OfficialAccount } from './gateways/official-account/types.ts';
+import { createShop } from './gateways/shop/client.ts';
 import { createWechatPay } from './gateways/wechat-pay/client.ts';
 import type { WechatPay } from './gateways/wechat-pay/types.ts';
 import { startSchedule } from './jobs/schedule.ts';
-import { type Worker, createWorker } from './jobs/worker.ts';
+import { type Worker, sideBySide } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
@@ -18,23 +18,25 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
+import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { feedOrder } from './usecases/feed-order.ts';
-import { loadCalendar } from './usecases/load-calendar.ts';
-import { type Policies, loadPolicies } from './usecases/load-policies.ts';
+import type { Installation } from './usecases/load-installation.ts';
+import { type Policies, policiesAt } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
 import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
-import { WorkMemory, workDue } from './usecases/work-due.ts';
+import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
 export interface AppParts {
   readonly config: Config;
+  readonly installation: Installation;
   readonly clock: Clock;
   /** The time as staff's phones have it: by it they sign in, wherever the desk's own clock may stand. */
   readonly wallClock: Clock;
@@ -63,9 +65,14 @@ export interface App {
 /** The composition root: the only place that sees every layer. */
 export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
-  const policies = loadPolicies(join(config.rootDir, 'config/policy'), clock.now());
+  const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
-  const worker: Worker = createWorker((isStopped) => workDue(deps, memory, isStopped), log);
+  const shopMemory = new WorkMemory();
+  const worker: Worker = sideBySide(
+    (isStopped) => workDue(deps, memory, isStopped),
+    (isStopped) => workDue(deps, shopMemory, isStopped, shopWork),
+    log,
+  );
   const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
@@ -132,7 +139,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     clock: parts.clock,
     random,
     log: parts.log,
-    calendar: loadCalendar(join(config.rootDir, 'config/holidays')),
+    calendar: parts.installation.calendar,
     policy: policies.current,
     policies: policies.byVersion,
     officialAccount: officialAccountOf(parts, instanceId),
@@ -142,7 +149,8 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
-    shopHears: false,
+    shop:
+      config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
     wake: worker.wake,
     instanceId,
   };
@@ -196,6 +204,7 @@ const routesOf = (
     policyRoutes(policies),
     orderRoutes({ store, clock, token: config.ordersApiToken, feed: (item) => feedOrder(deps, item) }),
     staffRoutes(deps),
+    threadRoutes(deps),
     auditRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),

@@ -5,13 +5,16 @@ const text = z.string().trim().min(1);
 const secret = text.min(8);
 
 /** https anywhere, http only to this machine (a simulator). */
-const apiBase = z
-  .url({ protocol: /^https?$/ })
-  .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname), 'must be https')
-  .transform((value) => value.replace(/\/+$/, ''));
+const partnerUrl = z
+  .url({ protocol: /^https?$/, abort: true })
+  .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname), 'must be https');
+const apiBase = partnerUrl.transform((value) => value.replace(/\/+$/, ''));
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+const isSigningSecret = (value: string): boolean =>
+  !value.startsWith('whsec_') || /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/.test(value);
 
 const encodingAesKey = z
   .string()
@@ -70,6 +73,15 @@ export const environmentSchema = z.object({
     .optional(),
   WECHATPAY_PUBLIC_KEY_FILE: text.optional(),
   WECHATPAY_API_BASE: apiBase.default('https://api.mch.weixin.qq.com'),
+
+  SHOP_WEBHOOK_URL: partnerUrl
+    .refine((value) => new URL(value).username === '', 'must not hold a user name or password')
+    .optional(),
+  SHOP_WEBHOOK_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .refine(isSigningSecret, 'must have base64 of at least 24 bytes after whsec_')
+    .optional(),
 
   ORDERS_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),

@@ -15,6 +15,7 @@ const fileSchema = z.strictObject({
     offerLapseDays: z.int().min(1).max(365),
     offerRounds: z.int().min(1).max(100),
     informationBusinessDays: z.int().min(1).max(250),
+    usageMaxAgeHours: z.int().min(1).max(8_760),
   }),
   templates: z.strictObject({ received: template, result: template, refunded: template, request: template }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }),
@@ -22,11 +23,12 @@ const fileSchema = z.strictObject({
     .strictObject({
       wechatMs: z.int().min(100).max(5000),
       wechatPayMs: z.int().min(100).max(10000),
+      shopMs: z.int().min(100).max(10000),
       leaseMs: z.int().min(300).max(600_000),
       shutdownMs: z.int().min(100).max(10000),
     })
     .refine(
-      ({ wechatMs, wechatPayMs, leaseMs }) => leaseMs >= 3 * Math.max(wechatMs, wechatPayMs),
+      ({ wechatMs, wechatPayMs, shopMs, leaseMs }) => leaseMs >= 3 * Math.max(wechatMs, wechatPayMs, shopMs),
       'leaseMs must be at least three times the longest call',
     ),
 });

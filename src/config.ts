@@ -10,6 +10,7 @@ import {
   productionVariables,
 } from './config-env.ts';
 import { type FileConfig, readConfigFiles } from './config-file.ts';
+import type { ShopSettings } from './gateways/shop/client.ts';
 import type { WechatPaySettings } from './gateways/wechat-pay/settings.ts';
 import type { Database } from './store/open.ts';
 
@@ -45,6 +46,8 @@ export interface Config extends FileConfig {
   readonly wechat: WechatConfig | null;
   readonly wechatPay: WechatPayConfig | null;
   readonly ordersApiToken: string | null;
+  /** null: the shop is told nothing. */
+  readonly shop: Pick<ShopSettings, 'url' | 'secret'> | null;
   /** null: staff are signed out by every restart; never in production. */
   readonly sessionSecret: string | null;
   /** What the start says of channels that are off. */
@@ -75,6 +78,8 @@ export const loadConfig = (source: NodeJS.ProcessEnv, rootDir: string): Loaded =
         .filter((name) => present[name] === undefined && !malformed.has(name))
         .map((name) => `${name} is missing; production needs it`),
     );
+  if (env.SHOP_WEBHOOK_URL !== undefined && present['SHOP_WEBHOOK_SECRET'] === undefined)
+    faults.push('SHOP_WEBHOOK_SECRET is missing; SHOP_WEBHOOK_URL needs it');
   const files = readConfigFiles([
     join(rootDir, 'config/default.json'),
     ...(production ? [join(rootDir, 'config/production.json')] : []),
@@ -111,6 +116,7 @@ const assemble = (
     wechat: sandbox ? null : wechatOf(env, notes),
     wechatPay: sandbox ? null : wechatPayOf(env, rootDir, notes, faults),
     ordersApiToken: env.ORDERS_API_TOKEN ?? null,
+    shop: shopOf(env, notes),
     sessionSecret: env.SESSION_SECRET ?? null,
     notes,
   };
@@ -145,6 +151,13 @@ const wechatOf = (env: Environment, notes: string[]): WechatConfig | null => {
   if (aesKey === null) notes.push('Official Account in plain text mode: WECHAT_ENCODING_AES_KEY not set');
   const previousAesKey = env.WECHAT_ENCODING_AES_KEY_PREVIOUS ?? null;
   return { appid, appsecret, token, aesKey, previousAesKey, apiBase: env.WECHAT_API_BASE };
+};
+
+const shopOf = (env: Environment, notes: string[]): Config['shop'] => {
+  const { SHOP_WEBHOOK_URL: url, SHOP_WEBHOOK_SECRET: secret } = env;
+  if (url === undefined && secret !== undefined)
+    notes.push('The shop is told nothing: SHOP_WEBHOOK_URL not set');
+  return url === undefined || secret === undefined ? null : { url, secret };
 };
 
 const wechatPayOf = (

@@ -4,6 +4,7 @@ import { openSandboxClock } from './sandbox/clock.ts';
 import type { StaffAccount } from './sandbox/control-api.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import type { Store } from './store/store.ts';
+import { claimDatabase } from './usecases/claim-database.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import type { Log } from './usecases/log.ts';
 import type { DemoAccount } from './transport/console/console.ts';
@@ -43,6 +44,7 @@ const CONSOLE_STAFF = [
 /** Known to everyone, and good for nothing but the sandbox, which listens on this machine only. */
 const DEMO_PASSWORD = 'refund-desk-demo';
 
+/** @throws OperationalError `foreign_database` where the database is not a sandbox's, which is then left as it is. */
 export const startSandboxMode = async (parts: {
   config: Config;
   url: string;
@@ -55,7 +57,7 @@ export const startSandboxMode = async (parts: {
   const { random, log, url, store } = parts;
   const stateDir = parts.config.sandboxDir;
   const clock = openSandboxClock(stateDir);
-  const staff = await demoStaff({ store, clock, random });
+  const staff: StaffAccount[] = [];
   const simulators = await startSandbox({
     clock,
     random: (length) => random.bytes(length),
@@ -71,6 +73,14 @@ export const startSandboxMode = async (parts: {
     },
   });
   const configuration = configured(parts.config, simulators);
+  try {
+    // Before anything else: the accounts below are known to everyone, and must never stand in a shop's database.
+    await claimDatabase(store, { mchid: simulators.credentials.mchid, apiBase: 'sandbox' });
+    staff.push(...(await demoStaff({ store, clock, random })));
+  } catch (error) {
+    await simulators.close();
+    throw error;
+  }
   return {
     config: configuration,
     clock,

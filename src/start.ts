@@ -13,6 +13,7 @@ import { systemClock } from './system.ts';
 import { claimDatabase } from './usecases/claim-database.ts';
 import type { Random } from './usecases/deps.ts';
 import { collections } from './usecases/documents/index.ts';
+import { loadInstallation } from './usecases/load-installation.ts';
 import type { Log } from './usecases/log.ts';
 
 export interface StartOptions {
@@ -50,7 +51,8 @@ export const start = async (options: StartOptions): Promise<Running> => {
 };
 
 const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
-  const { log, random } = options;
+  const { log, random, clock = systemClock } = options;
+  const installation = loadInstallation(join(options.config.rootDir, 'config'), clock.now());
   const store = await openStore(options.config.database, collections);
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
@@ -58,14 +60,15 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
     ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
     : null;
   const config = sandbox?.config ?? options.config;
-  if (config.wechatPay) {
-    const apiBase = sandbox ? 'sandbox' : config.wechatPay.apiBase;
-    await claimDatabase(store, { mchid: config.wechatPay.mchid, apiBase });
+  if (!sandbox && config.wechatPay) {
+    const { mchid, apiBase } = config.wechatPay;
+    await claimDatabase(store, { mchid, apiBase });
   }
   app = createApp({
     config,
-    clock: sandbox?.clock ?? options.clock ?? systemClock,
-    wallClock: options.clock ?? systemClock,
+    installation,
+    clock: sandbox?.clock ?? clock,
+    wallClock: clock,
     random,
     log,
     store,

@@ -101,6 +101,40 @@ describe('with some credentials', () => {
   });
 });
 
+describe('the webhook of the shop', () => {
+  const SHOP_WEBHOOK_URL = 'https://shop.example/hooks?from=desk';
+  const SHOP_WEBHOOK_SECRET = 'secret-looking-secret-of-the-shop';
+
+  it('with address and secret: on, in the sandbox too, where it may be on this machine', () => {
+    const url = 'http://127.0.0.1:4000/hooks';
+    expect(configOf({ ...production, SHOP_WEBHOOK_URL, SHOP_WEBHOOK_SECRET }).shop).toEqual({
+      url: SHOP_WEBHOOK_URL,
+      secret: SHOP_WEBHOOK_SECRET,
+    });
+    expect(configOf({ SHOP_WEBHOOK_URL: url, SHOP_WEBHOOK_SECRET }).shop?.url).toBe(url);
+    expect(configOf(wechat).shop).toBeNull();
+  });
+
+  it('a secret without an address: off, and said to be', () => {
+    const config = configOf({ SHOP_WEBHOOK_SECRET });
+    expect(config.shop).toBeNull();
+    expect(config.notes.join()).toMatch(/SHOP_WEBHOOK_URL not set/);
+  });
+
+  it.each([
+    ['over http', { SHOP_WEBHOOK_URL: 'http://shop.example/hooks' }, 'SHOP_WEBHOOK_URL must be https'],
+    ['no address', { SHOP_WEBHOOK_URL: 'secret-looking' }, 'SHOP_WEBHOOK_URL'],
+    ['a password in the address', { SHOP_WEBHOOK_URL: 'https://u:secret@shop.example/' }, 'SHOP_WEBHOOK_URL'],
+    ['no secret', { SHOP_WEBHOOK_SECRET: '' }, 'SHOP_WEBHOOK_SECRET is missing; SHOP_WEBHOOK_URL needs it'],
+    ['a short secret', { SHOP_WEBHOOK_SECRET: 'secret-of-31-characters-exactly' }, 'SHOP_WEBHOOK_SECRET'],
+    ['a broken key', { SHOP_WEBHOOK_SECRET: `whsec_secret${'-'.repeat(32)}` }, 'SHOP_WEBHOOK_SECRET'],
+  ])('%s: refused by name, the value not shown', (_what, wrong, fault) => {
+    const faults = faultsOf({ SHOP_WEBHOOK_URL, SHOP_WEBHOOK_SECRET, ...wrong });
+    expect(faults).toEqual([expect.stringContaining(fault)]);
+    expect(faults.join()).not.toMatch(/secret/);
+  });
+});
+
 describe('in production', () => {
   it('with everything set, starts', () => {
     expect(configOf(production)).toMatchObject({
@@ -137,6 +171,7 @@ describe('malformed settings', () => {
       WECHATPAY_API_V3_KEY: 'secret-looking-v3',
       DATABASE_URL: 'mysql://root:secret@db',
       WECHAT_API_BASE: 'http://api.weixin.example',
+      WECHATPAY_API_BASE: 'secret-looking-base',
     });
     for (const name of [
       'PORT',
@@ -145,6 +180,7 @@ describe('malformed settings', () => {
       'WECHATPAY_API_V3_KEY',
       'DATABASE_URL',
       'WECHAT_API_BASE',
+      'WECHATPAY_API_BASE',
     ])
       expect(faults.filter((fault) => fault.startsWith(name))).toHaveLength(1);
     expect(faults.join()).not.toMatch(/secret/);
@@ -197,6 +233,11 @@ describe('malformed settings', () => {
     ['holds a limit below zero', fileWith('{"limits":{"fourEyesAboveFen":-1}}'), /limits\.fourEyesAboveFen/],
     ['holds a name nobody knows', fileWith('{"limitz":{}}'), /limitz/],
     ['has a lease shorter than three calls', fileWith('{"timeouts":{"leaseMs":5000}}'), /leaseMs/],
+    [
+      'has a lease shorter than three messages to the shop',
+      fileWith('{"timeouts":{"shopMs":9999,"leaseMs":29996}}'),
+      /leaseMs/,
+    ],
   ])('a CONFIG_FILE that %s is named', (_what, file, fault) => {
     expect(faultsOf({ CONFIG_FILE: file }).join()).toMatch(fault);
   });

@@ -1,7 +1,7 @@
 import { announcedYears, buildCalendar, daysOff } from '../domain/calendar.ts';
 import { type Instant, chinaDate } from '../domain/time.ts';
 import type { HolidaySources } from '../usecases/load-calendar.ts';
-import type { Print } from './staff-command.ts';
+import type { Print } from './outcome.ts';
 
 export const usage = `Usage:
   npm run holidays -- check   tells which years' holidays are known and what is missing, and checks config/holidays`;

@@ -3,6 +3,7 @@ import type { Result } from '../domain/result.ts';
 import { type Role, roleSchema, roles } from '../domain/staff.ts';
 import { isoChina } from '../domain/time.ts';
 import type { StaffSummary } from '../usecases/staff-accounts.ts';
+import { type Outcome, type Print, failed, report } from './outcome.ts';
 
 /** The accounts, as the command needs them. */
 export interface Accounts {
@@ -16,11 +17,6 @@ export interface Accounts {
   list(): Promise<readonly StaffSummary[]>;
 }
 
-export interface Print {
-  readonly out: (line: string) => void;
-  readonly err: (line: string) => void;
-}
-
 export const usage = `Usage:
   npm run staff -- add NAME --role ROLE   adds a member of staff and prints the password, once
   npm run staff -- token NAME             issues a bearer token and prints it, once; the one before ends
@@ -30,16 +26,6 @@ export const usage = `Usage:
   --json                                  machine-readable output
 Roles: ${roles.join(', ')}`;
 
-interface Fault {
-  readonly code: string;
-  readonly message: string;
-}
-/** What is printed: `data` with --json, `lines` without. */
-type Outcome =
-  | { readonly ok: true; readonly data: unknown; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly fault: Fault };
-
-const failed = (code: string, message: string): Outcome => ({ ok: false, fault: { code, message } });
 const misused = (problem: string): Outcome => failed('usage', `${problem}\n${usage}`);
 const unknownName = (name: string): Outcome =>
   failed('unknown_name', `There is no member of staff called ${name}.`);
@@ -158,14 +144,5 @@ export const runStaffCommand = async (
   const parsed = readArguments(args);
   const json = args.includes('--json');
   const outcome = typeof parsed === 'string' ? misused(parsed) : await run(accounts, parsed);
-  if (!outcome.ok) {
-    print.err(json ? JSON.stringify({ error: outcome.fault }) : outcome.fault.message);
-    return 1;
-  }
-  if (json) print.out(JSON.stringify(outcome.data));
-  else
-    outcome.lines.forEach((line) => {
-      print.out(line);
-    });
-  return 0;
+  return report(outcome, json, print);
 };

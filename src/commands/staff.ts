@@ -3,7 +3,8 @@ import { loadConfig } from '../config.ts';
 import { openStore } from '../store/open.ts';
 import { staffAccounts } from '../usecases/documents/staff.ts';
 import { accountsIn } from './staff-accounts-in.ts';
-import { type Print, runStaffCommand } from './staff-command.ts';
+import type { Print } from './outcome.ts';
+import { runStaffCommand } from './staff-command.ts';
 
 const print: Print = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -66,7 +66,15 @@ export const answerCommand = (
   conversation: Conversation,
   done: CommandOutcome,
   context: AnswerContext,
-): Answered =>
-  done.type === 'submit_application'
-    ? answerSubmitted(conversation, done.command, done.outcome, context)
-    : answerAsked(conversation, done, context);
+): Answered => {
+  switch (done.type) {
+    case 'submit_application':
+      return answerSubmitted(conversation, done.command, done.outcome, context);
+    case 'case_command':
+      return answerAsked(conversation, done, context);
+    case 'request_person':
+      return { conversation, reply: { type: 'handover' } };
+    case 'end_talk':
+      return { conversation, reply: { type: 'none' } };
+  }
+};

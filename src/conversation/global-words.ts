@@ -12,6 +12,7 @@ import {
 import { newAsk } from './asks/ask.ts';
 import { answerShownOffer, backInAsk, enter, leaveAsk, restartAsk } from './asks/talk.ts';
 import { goBack } from './form.ts';
+import { backFromPerson, toPerson } from './person.ts';
 import { paragraphs } from './plain-text.ts';
 import { progressText } from './progress.ts';
 import type { AskFlow, OfferAnswer } from './state.ts';
@@ -35,9 +36,7 @@ const status: Handler = (desk) => {
 };
 
 const agent: Handler = (desk, typed) =>
-  typed
-    ? { kind: 'turn', conversation: desk.conversation, reply: { type: 'handover' }, command: null }
-    : aside(desk, () => desk.texts.desk.typeAgent);
+  typed ? toPerson(desk, true) : aside(desk, () => desk.texts.desk.typeAgent);
 
 const nothingToLeave = (desk: Desk): Turn =>
   say(desk, null, desk.stale === null ? desk.texts.desk.nothingToLeave : staleLead(desk));
@@ -60,6 +59,7 @@ const answersOffer =
   };
 
 const back: Handler = (desk) => {
+  if (desk.conversation.person !== null) return backFromPerson(desk);
   const { ask, draft } = desk.conversation;
   if (ask !== null) return backInAsk(desk, ask);
   return draft === null ? nothingToLeave(desk) : fromForm(desk, draft, goBack(sceneOf(desk, draft)));

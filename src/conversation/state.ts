@@ -76,6 +76,15 @@ export const askSchema = z.object({
 });
 export type Ask = z.infer<typeof askSchema>;
 
+/** A colleague who talks with the customer in WeChat's own console, while we keep silent. */
+export const personSchema = z.object({
+  /** `name@account`, as WeChat names them. */
+  kfAccount: z.string(),
+  since: z.number(),
+  /** When the customer was last known to talk with them. */
+  activeAt: z.number(),
+});
+
 /** What we remember of one customer's chat between two messages. */
 export const conversationSchema = z.object({
   language: languageSchema,
@@ -84,7 +93,14 @@ export const conversationSchema = z.object({
   ask: askSchema.nullable().default(null),
   /** The draft last submitted and its case, so that a late 确认 is answered with the number. */
   submitted: z.object({ draftId: z.string(), caseNo: z.string() }).nullable(),
+  person: personSchema.nullable().default(null),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-export const newConversation: Conversation = { language: 'zh', draft: null, ask: null, submitted: null };
+export const newConversation: Conversation = {
+  language: 'zh',
+  draft: null,
+  ask: null,
+  submitted: null,
+  person: null,
+};

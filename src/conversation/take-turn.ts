@@ -1,4 +1,3 @@
-import type { Language } from '../domain/reason.ts';
 import { type Choice, pick } from './choices.ts';
 import {
   type Desk,
@@ -18,57 +17,14 @@ import { answer, repeat, retry } from './form.ts';
 import { onGlobalWord } from './global-words.ts';
 import { everyTexts, textsFor } from './messages/texts-for.ts';
 import { outsideForm } from './outside-form.ts';
-import { clean, paragraphs } from './plain-text.ts';
+import { joinedBy, leftAlone, orToPerson, passOn, withoutIdlePerson } from './person.ts';
+import { paragraphs } from './plain-text.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Given } from './steps/step.ts';
-import type { Known, Turn, TurnContext, TurnInput } from './types.ts';
-import { type GlobalWord, findFormWord, findGlobalWord } from './words.ts';
+import type { ConversationCommand, Known, Turn, TurnContext, TurnInput } from './types.ts';
+import { type Understood, understand } from './understand.ts';
 
 export { answerCommand } from './answer-command.ts';
-
-/** A message as the desk understands it. `language`: that of a command; null: it says nothing of a language. */
-type Understood =
-  | { readonly kind: 'silent' }
-  | { readonly kind: 'greeting' }
-  | { readonly kind: 'unusable'; readonly msgType: string }
-  | {
-      readonly kind: 'word';
-      readonly word: GlobalWord;
-      readonly language: Language | null;
-      readonly typed: boolean;
-    }
-  | { readonly kind: 'answer'; readonly given: Given; readonly language: Language | null };
-
-/** What WeChat puts in place of a message it cannot pass on. */
-const unsupportedMessage = /^【收到不支持的消息类型/;
-
-const understandText = (text: string, menuId: string | null): Understood => {
-  if (unsupportedMessage.test(text)) return { kind: 'unusable', msgType: 'unsupported' };
-  const global = findGlobalWord(text);
-  if (global) return { kind: 'word', ...global, typed: true };
-  const language = findFormWord(text)?.language ?? null;
-  return { kind: 'answer', given: { kind: 'text', text, menuId }, language };
-};
-
-const understand = (input: TurnInput): Understood => {
-  switch (input.type) {
-    case 'text':
-      return understandText(clean(input.text).trim(), input.menuId);
-    case 'image':
-      return { kind: 'answer', given: { kind: 'picture', messageId: input.messageId }, language: null };
-    case 'other':
-      return { kind: 'unusable', msgType: input.msgType };
-    case 'event':
-      if (input.event === 'subscribe') return { kind: 'greeting' };
-      if (input.event !== 'click') return { kind: 'silent' };
-      return {
-        kind: 'word',
-        word: findGlobalWord(input.key)?.word ?? 'help',
-        language: null,
-        typed: false,
-      };
-  }
-};
 
 /**
  * Takes one message of a customer: what the conversation becomes, what is answered, and what is to be done.
@@ -81,11 +37,16 @@ export const takeTurn = (
   context: TurnContext,
 ): Turn => {
   const understood = understand(input);
-  if (understood.kind === 'silent')
-    return { kind: 'turn', conversation, reply: { type: 'none' }, command: null };
+  const { now } = context;
+  if (understood.kind === 'silent') return silently(conversation);
+  if (understood.kind === 'joined') return silently(joinedBy(conversation, understood.kfAccount, now));
+  if (understood.kind === 'left')
+    return silently(leftAlone(conversation), { type: 'end_talk', endedAt: now });
+  const present = withoutIdlePerson(conversation, now);
+  if (present.person !== null && isForPerson(understood)) return passOn(present, now);
   const spoken = 'language' in understood ? understood.language : null;
-  const { conversation: asking, stale } = withoutStaleDraft(conversation, context.now);
-  const { conversation: current, staleAsk } = withoutStaleAsk(asking, context.now);
+  const { conversation: asking, stale } = withoutStaleDraft(present, now);
+  const { conversation: current, staleAsk } = withoutStaleAsk(asking, now);
   const language = spoken ?? current.language;
   const desk: Desk = {
     conversation: { ...current, language },
@@ -103,18 +64,36 @@ const withLead = (turn: Turn, lead: string): Turn =>
     ? { ...turn, reply: textReply(paragraphs(lead, turn.reply.text)) }
     : turn;
 
-const takeUnderstood = (desk: Desk, understood: Exclude<Understood, { kind: 'silent' }>): Turn => {
+const takeUnderstood = (
+  desk: Desk,
+  understood: Exclude<Understood, { kind: 'silent' | 'joined' | 'left' }>,
+): Turn => {
   switch (understood.kind) {
     case 'greeting':
       return say(desk, desk.conversation.draft, `${desk.texts.desk.welcome}\n${otherLanguages(desk)}`);
     case 'unusable':
       return unusable(desk, understood.msgType);
     case 'word':
+      if (desk.conversation.person !== null && understood.word !== 'back')
+        return say(desk, desk.conversation.draft, desk.texts.person.talking);
       return onGlobalWord[understood.word](desk, understood.typed);
     case 'answer':
       return takeAnswer(desk, understood.given);
   }
 };
+
+const silently = (conversation: Conversation, command: ConversationCommand | null = null): Turn => ({
+  kind: 'turn',
+  conversation,
+  reply: { type: 'none' },
+  command,
+});
+
+/** While a colleague talks with the customer only 返回 is for us; a tap on the menu cannot be passed on. */
+const isForPerson = (understood: Understood): boolean =>
+  understood.kind === 'answer' ||
+  understood.kind === 'unusable' ||
+  (understood.kind === 'word' && understood.typed && understood.word !== 'back');
 
 const takeAnswer = (desk: Desk, given: Given): Turn => {
   const { ask, draft } = desk.conversation;
@@ -127,7 +106,8 @@ const takeAnswer = (desk: Desk, given: Given): Turn => {
 const unusable = (desk: Desk, msgType: string): Turn => {
   const { ask, draft } = desk.conversation;
   const text = desk.texts.desk.notUsable(msgType);
-  return aside(desk, () => (ask === null && draft === null ? paragraphs(text, generalHelp(desk)) : text));
+  if (ask !== null || draft !== null) return aside(desk, () => text);
+  return orToPerson(desk, () => aside(desk, () => paragraphs(text, generalHelp(desk))));
 };
 
 /** 1 continues the draft, 2 begins another. */

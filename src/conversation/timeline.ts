@@ -19,6 +19,10 @@ export const explainAssessment = (
   language: Language = 'zh',
 ): string => clean(textsFor(language).staff.assessment(assessment, policy));
 
+/** What the payout meets, for staff. */
+export const troubleText = (stored: string, language: Language = 'zh'): string =>
+  clean(textsFor(language).staff.trouble(stored));
+
 export const statusText = (status: Status, language: Language = 'zh'): string =>
   textsFor(language).cases.statuses[status];
 

@@ -18,7 +18,8 @@ export type TurnInput =
   | { readonly type: 'other'; readonly msgType: string }
   | {
       readonly type: 'event';
-      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'other';
+      /** `person_joined`, `person_left`: a colleague in WeChat's console; the key is their account. */
+      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'person_joined' | 'person_left' | 'other';
       readonly key: string;
     };
 
@@ -45,7 +46,8 @@ export type LookupResult =
 export type Need =
   | { readonly kind: 'orders' }
   | { readonly kind: 'cases' }
-  | { readonly kind: 'lookup'; readonly number: string };
+  | { readonly kind: 'lookup'; readonly number: string }
+  | { readonly kind: 'thread' };
 
 /** What the shell has fetched so far for this turn. */
 export interface Known {
@@ -54,6 +56,8 @@ export interface Known {
   /** The customer's cases, newest first. */
   readonly cases?: readonly Case[];
   readonly lookup?: { readonly number: string; readonly result: LookupResult };
+  /** Whether the customer has asked for a person and that is not over yet. */
+  readonly threadOpen?: boolean;
 }
 
 /** What the answer to a command may rest on beside its outcome. */
@@ -120,8 +124,25 @@ export interface AppealCase extends AsksCase {
 /** What a customer asks of a case of theirs. */
 export type CaseCommand = AnswerOffer | GiveInformation | WithdrawCase | AppealCase;
 
+/** The customer wants a person, or has more to say to the one they wait for. */
+export interface RequestPerson {
+  readonly type: 'request_person';
+  readonly language: Language;
+  readonly askedAt: Instant;
+  /** 人工 itself: the date of our answer is said, again if need be. */
+  readonly asks: boolean;
+  /** A form is open, and stays so. */
+  readonly duringForm: boolean;
+}
+
+/** A colleague has ended their talk with the customer in WeChat's console. */
+export interface EndTalk {
+  readonly type: 'end_talk';
+  readonly endedAt: Instant;
+}
+
 /** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
-export type ConversationCommand = SubmitApplication | CaseCommand;
+export type ConversationCommand = SubmitApplication | CaseCommand | RequestPerson | EndTalk;
 
 export type SubmitOutcome =
   | {
@@ -149,7 +170,9 @@ export type CommandOutcome =
       readonly type: 'case_command';
       readonly command: CaseCommand;
       readonly outcome: Result<Case, CaseCommandRefusal>;
-    };
+    }
+  | { readonly type: 'request_person' }
+  | { readonly type: 'end_talk' };
 
 export type Turn =
   | { readonly kind: 'need'; readonly need: Need }

@@ -9,6 +9,9 @@ const noticeDelaysMs = [1, 2, 5, 10, 30, 60].map((minutes) => minutes * MINUTE_M
 /** An order nobody could tell of: it may show within minutes, hardly after a day. */
 const orderCheckDelaysMs = [1, 5, 30, 120, 360, 1_440].map((minutes) => minutes * MINUTE_MS);
 
+/** The shop's own system: down for a minute or for a day. */
+const shopDelaysMs = [1, 5, 15, 30, 60, 120, 180, 360].map((minutes) => minutes * MINUTE_MS);
+
 const delay = (delaysMs: readonly number[], failures: number): number =>
   delaysMs[Math.min(failures, delaysMs.length - 1)] ?? HOUR_MS;
 
@@ -16,6 +19,7 @@ export const nextPayoutTry = (now: Instant, failures: number): Instant =>
   now + delay(payoutDelaysMs, failures);
 export const nextNoticeTry = (now: Instant, failures: number): Instant =>
   now + delay(noticeDelaysMs, failures);
+export const nextShopTry = (now: Instant, failures: number): Instant => now + delay(shopDelaysMs, failures);
 
 /** null: asked often enough, staff are to find out. */
 export const nextOrderCheck = (now: Instant, failures: number): Instant | null => {

@@ -30,6 +30,8 @@ export const orderSchema = z.object({
   usage: usageSchema.nullable(),
   /** Who told us of the order first. */
   source: z.enum(['feed', 'wechatpay']),
+  /** When the shop's own system last told of it, to the hour; null: never (an order learnt from WeChat Pay alone). */
+  toldAt: z.number().nullable(),
   /** When WeChat Pay's own record was last found to agree; null: never compared. */
   comparedAt: z.number().nullable(),
   /** The id of the last restore from a backup when that was; absent: there had been none. */

@@ -12,12 +12,15 @@ export interface Worker {
   stop: () => Promise<void>;
 }
 
+/** One look at everything that is due: how much has moved. */
+type Pass = (isStopped: () => boolean) => Promise<number>;
+
 /**
  * Runs passes one at a time: woken by whoever writes work, by the cron table as a safety net, and by itself
  * while passes still find something.
- * @param pass one look at everything that is due; answers how much has moved, and ends early once stopped
+ * @param pass ends early once stopped
  */
-export const createWorker = (pass: (isStopped: () => boolean) => Promise<number>, log: Log): Worker => {
+export const createWorker = (pass: Pass, log: Log): Worker => {
   let running: Promise<void> | null = null;
   let woken = false;
   let stopped = false;
@@ -51,4 +54,27 @@ export const createWorker = (pass: (isStopped: () => boolean) => Promise<number>
     await running;
   };
   return { wake, drain, stop };
+};
+
+/** Two kinds of work beside each other: the first waits for nothing of the second, and often leaves it something to do. */
+export const sideBySide = (first: Pass, second: Pass, log: Log): Worker => {
+  const after = createWorker(second, log);
+  const before = createWorker(async (isStopped) => {
+    const moved = await first(isStopped);
+    if (moved > 0) after.wake();
+    return moved;
+  }, log);
+  return {
+    wake: () => {
+      before.wake();
+      after.wake();
+    },
+    drain: async () => {
+      await before.drain();
+      await after.drain();
+    },
+    stop: async () => {
+      await Promise.all([before.stop(), after.stop()]);
+    },
+  };
 };

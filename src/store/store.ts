@@ -63,6 +63,7 @@ export interface Blob {
   readonly bytes: Buffer;
 }
 
+/** Every call may reject: OperationalError 503 `store_unavailable` for what the engine cannot do, `store_closed`. */
 export interface Store {
   get<T>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>;
   getByKey<T>(collection: Collection<T>, key: string): Promise<Stored<T> | undefined>;

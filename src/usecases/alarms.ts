@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../domain/case/events.ts';
 import { ALARM_AFTER_FAILURES } from '../domain/case/outbox.ts';
 import type { Case } from '../domain/case/state.ts';
+import type { ShopRefused, ShopUnknown } from '../gateways/shop/types.ts';
 import type { Log } from './log.ts';
 
 /** Says in the log what a person must look at; each line names the case and what to do. */
@@ -53,4 +54,21 @@ export const raiseAlarms = (log: Log, kase: Case, events: readonly CaseEvent[]):
         break;
     }
   }
+};
+
+const GONE = 410;
+
+/** The shop's own system has not taken an event: said when it has gone on for long, at once where it wants no more. */
+export const raiseShopAlarm = (
+  log: Log,
+  { caseNo, shop }: Pick<Case, 'caseNo' | 'shop'>,
+  answer: ShopRefused | ShopUnknown,
+): void => {
+  const failures = shop?.failures ?? 0;
+  const isGone = failures === 1 && answer.kind === 'refused' && answer.status === GONE;
+  if (isGone || failures === ALARM_AFTER_FAILURES)
+    log.error(
+      { caseNo, failures, detail: answer.detail },
+      'the shop does not take what it is told; trying goes on: check SHOP_WEBHOOK_URL and its receiver',
+    );
 };

@@ -6,7 +6,7 @@ import { type AuditEntry, audit, auditFacet } from './documents/audit.ts';
 type AuditDeps = Pick<Deps, 'store' | 'clock' | 'random'>;
 
 export type Recorded = Pick<AuditEntry, 'staff' | 'action' | 'address' | 'outcome'> &
-  Partial<Pick<AuditEntry, 'caseNo' | 'listed'>>;
+  Partial<Pick<AuditEntry, 'caseNo' | 'listed' | 'threads'>>;
 
 /** Of entries of one moment the later has the higher number, as far as one process can tell. */
 let entries = 0;
@@ -19,10 +19,16 @@ const nextId = (random: Deps['random']): string => {
 /** Adds an entry; durable when it resolves. */
 export const recordAudit = async (
   { store, clock, random }: AuditDeps,
-  { caseNo = null, listed = [], ...entry }: Recorded,
+  { caseNo = null, listed = [], threads = [], ...entry }: Recorded,
 ): Promise<void> => {
   const id = nextId(random);
-  const written = await store.insert(audit, id, { ...entry, at: clock.now(), caseNo, listed: [...listed] });
+  const written = await store.insert(audit, id, {
+    ...entry,
+    at: clock.now(),
+    caseNo,
+    listed: [...listed],
+    threads: [...threads],
+  });
   if (!written.ok) throw new Error(`the audit entry ${id} is already there`);
 };
 

@@ -25,9 +25,9 @@ export interface Reader {
   readonly address: string | null;
 }
 
-type Seen = { readonly caseNo: string } | { readonly listed: string[] };
+type Seen = { readonly caseNo: string } | { readonly listed: string[] } | { readonly threads: string[] };
 
-const noteReading = (deps: Deps, { staff, address }: Reader, action: AuditAction, seen: Seen) =>
+export const noteReading = (deps: Deps, { staff, address }: Reader, action: AuditAction, seen: Seen) =>
   recordAudit(deps, { staff: staff.name, action, address, outcome: 'ok', ...seen });
 
 /** Cases with everything that staff read of them. */

@@ -8,6 +8,7 @@ import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { learnOrder } from './find-orders.ts';
 import { settleOutside } from './settle-outside.ts';
+import { askUsage } from './shop/ask-usage.ts';
 
 export interface Decision {
   readonly caseNo: string;
@@ -25,10 +26,12 @@ export const decideCase = async (
   decision: Decision,
 ): Promise<Result<Case, CommandRefusal | CaseRefusal>> => {
   const { caseNo, staff, version, command, idempotencyKey } = decision;
+  const commandId = idempotencyKey === null ? null : `staff:${staff.name}:${command.type}:${idempotencyKey}`;
+  await askUsage(deps, { caseNo, staff, commandId, command: command.type });
   const decided = await (command.type === 'settle_outside' ? settleOutside : commandCase)(deps, {
     caseNo,
     actor: { kind: 'staff', name: staff.name },
-    commandId: idempotencyKey === null ? null : `staff:${staff.name}:${command.type}:${idempotencyKey}`,
+    commandId,
     decide: (kase, context) => decide(kase, command, { staff, version }, context),
     ...(command.type === 'verify' ? { order: await namedOrder(deps, caseNo) } : {}),
   });

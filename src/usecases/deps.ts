@@ -4,6 +4,7 @@ import type { NoticeKind } from '../domain/case/notice.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Clock } from '../domain/time.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
+import type { Shop } from '../gateways/shop/types.ts';
 import type { WechatPay } from '../gateways/wechat-pay/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './log.ts';
@@ -25,6 +26,8 @@ export interface TemplateSettings {
 export interface Limits extends CaseLimits {
   /** How long one run of work holds a document: at least three times the longest call to WeChat or WeChat Pay. */
   readonly leaseMs: number;
+  /** What was used of an order, told longer ago than this, is asked for again before money is decided on. */
+  readonly usageMaxAgeHours: number;
 }
 
 /** Everything a use case may reach; `null` gateways are channels that are off. */
@@ -44,8 +47,8 @@ export interface Deps {
   readonly publicUrl: string;
   readonly limits: Limits;
   readonly templates: Readonly<Partial<Record<TemplateKind, TemplateSettings>>>;
-  /** Whether the shop's own system is told what becomes of its orders. */
-  readonly shopHears: boolean;
+  /** The shop's own system, which is told what becomes of its orders. */
+  readonly shop: Shop | null;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;
   /** Names this process among those that share the store. */

@@ -1,8 +1,9 @@
-import { explainAssessment, offerLines, timelineText } from '../conversation/timeline.ts';
+import { explainAssessment, offerLines, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
 import { suggestOffer } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
+import type { Order } from '../domain/order.ts';
 import type { Language } from '../domain/reason.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
@@ -22,6 +23,8 @@ export interface CaseDescription {
   readonly kase: Case;
   /** null: the order is not known, or not proven to be the customer's. */
   readonly refundableFen: number | null;
+  /** When the shop's own system last told of the order; null: never, or as above. */
+  readonly orderToldAt: Instant | null;
   readonly explanation: string;
   readonly timeline: readonly {
     readonly at: Instant;
@@ -34,14 +37,14 @@ export interface CaseDescription {
   readonly suggestion: { readonly amountFen: number; readonly calculation: readonly string[] } | null;
   /** The calculation of the last offer. */
   readonly offerLines: readonly string[];
+  /** What the last payout meets; null: nothing. */
+  readonly trouble: string | null;
 }
 
 type DescribeDeps = Pick<Deps, 'store' | 'policies'>;
 
-const refundableOf = async ({ store }: DescribeDeps, kase: Case): Promise<number | null> => {
-  const order = kase.verified ? await store.get(orders, kase.order.outTradeNo) : undefined;
-  return order ? refundableFen(order.doc) : null;
-};
+const orderOf = async ({ store }: DescribeDeps, kase: Case): Promise<Order | undefined> =>
+  kase.verified ? (await store.get(orders, kase.order.outTradeNo))?.doc : undefined;
 
 const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly EvidenceItem[]> =>
   Promise.all(
@@ -69,10 +72,13 @@ export const describeCase = async (
   kase: Case,
   language: Language = 'zh',
 ): Promise<CaseDescription> => {
-  const [refundable, evidence] = await Promise.all([refundableOf(deps, kase), evidenceOf(deps, kase)]);
+  const trouble = kase.attempts.at(-1)?.trouble ?? null;
+  const [order, evidence] = await Promise.all([orderOf(deps, kase), evidenceOf(deps, kase)]);
+  const refundable = order ? refundableFen(order) : null;
   return {
     kase,
     refundableFen: refundable,
+    orderToldAt: order?.toldAt ?? null,
     explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
     timeline: kase.timeline.map(({ at, actor, event }) => ({
       at,
@@ -83,5 +89,6 @@ export const describeCase = async (
     evidence,
     suggestion: suggestionOf(kase, refundable, language),
     offerLines: offerLines(kase.offers.at(-1)?.lines ?? [], language),
+    trouble: trouble === null ? null : troubleText(trouble, language),
   };
 };

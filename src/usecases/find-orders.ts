@@ -111,6 +111,7 @@ const orderFrom = (record: TransactionRecord): Order => ({
   terminatedForViolation: null,
   usage: null,
   source: 'wechatpay',
+  toldAt: null,
   comparedAt: null,
   ledger: [],
 });

@@ -1,7 +1,6 @@
 import { newConversation } from '../conversation/state.ts';
 import { answerCommand } from '../conversation/take-turn.ts';
 import type { CommandOutcome, Reply } from '../conversation/types.ts';
-import { hintNotices } from '../domain/case/hint.ts';
 import type { Customer } from '../domain/case/state.ts';
 import {
   afterTap,
@@ -13,16 +12,15 @@ import {
 } from '../domain/message-window.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, Stored } from '../store/store.ts';
-import { change } from './change.ts';
 import { answerContext, converse } from './chat/converse.ts';
-import { type InboundMessage, transcriptText } from './chat/inbound-message.ts';
+import type { InboundMessage } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
 import { type PendingCommand, runCommand } from './chat/run-command.ts';
-import { correctLine, ensureLine, type Line, lineOf, textLine } from './chat/transcript.ts';
+import { correctLine, ensureLine, type Line, lineOf, saidIn } from './chat/transcript.ts';
 import type { Deps } from './deps.ts';
-import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
+import { hurry } from './waiting.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
 const KEPT_ANSWERS = 30;
@@ -46,7 +44,7 @@ export const handleMessage = (deps: Deps, message: InboundMessage): Promise<Repl
 export const finishPendingTurns = (deps: Deps, id: string): Promise<void> =>
   lanesOf(deps)(id, async () => {
     const pending = (await deps.store.get(sessions, id))?.doc.pending ?? [];
-    if (pending.length === 0) await hurryNotices(deps, id);
+    if (pending.length === 0) await hurryWaiting(deps, id);
     else if (!(await finishAll(deps, id, pending))) throw new Error('a command could not be carried out');
   });
 
@@ -59,7 +57,8 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
     const session = stored?.doc ?? newSession(message);
     const seen = session.inbound.find(({ key }) => key === message.key);
     if (seen?.reply) {
-      await ensureLine(deps, lineOf(message, seen.at, seen.reply, deps.clock.now()));
+      const said = { ...saidIn(message), key: message.key, at: seen.at };
+      await ensureLine(deps, lineOf(message, said, seen.reply, deps.clock.now()));
       if (message.input.type === 'image') deps.wake();
       return seen.reply;
     }
@@ -100,6 +99,7 @@ const takeNew = async (
   draftId: string,
 ): Promise<Reply | null> => {
   const turn = await converse(deps, message, session.conversation, draftId);
+  const said = saidIn(message);
   const now = deps.clock.now();
   // Two messages of one moment keep their order in the transcript.
   const at = Math.max(now, (session.inbound.at(-1)?.at ?? 0) + 1);
@@ -114,14 +114,14 @@ const takeNew = async (
     inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
   };
   if (!turn.command) {
-    const line = lineOf(message, at, turn.reply, now);
+    const line = lineOf(message, { ...said, key: message.key, at }, turn.reply, now);
     if (!(await commit(deps, stored, taken, line))) return null;
     if (line.doc.picture || canTell) deps.wake();
     return turn.reply;
   }
   if (session.pending.length >= MAX_PENDING)
     throw new Error(`session ${sessionId(session)} has too many commands pending`);
-  const pending = { key: message.key, command: turn.command, message: transcriptText(message) };
+  const pending = { key: message.key, command: turn.command, said };
   const saved = await save(deps.store, stored, {
     ...taken,
     pending: [...session.pending, pending],
@@ -151,21 +151,22 @@ const finish = async (deps: Deps, id: string, pending: PendingCommand): Promise<
       pending: others,
       nextActionAt: others.length > 0 || session.noticesWaiting.length > 0 ? deps.clock.now() : null,
     };
-    const line = textLine(session, { key: pending.key, text: pending.message, at }, reply);
-    if (await commit(deps, stored, answered, line)) return reply;
+    const now = deps.clock.now();
+    const line = lineOf(session, { ...pending.said, key: pending.key, at }, reply, now);
+    if (await commit(deps, stored, answered, line)) {
+      if (line.doc.picture || answered.nextActionAt !== null) deps.wake();
+      return reply;
+    }
   }
   throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
 };
 
-/** The customer can be written to: the cases that waited for it try again, each at its own turn. */
-const hurryNotices = async ({ store, clock }: Deps, id: string): Promise<void> => {
+/** The customer can be written to: what waited for it tries again, each at its own turn. */
+const hurryWaiting = async (deps: Deps, id: string): Promise<void> => {
+  const { store } = deps;
   const stored = await store.get(sessions, id);
   if (!stored || stored.doc.pending.length > 0 || stored.doc.nextActionAt === null) return;
-  for (const caseNo of stored.doc.noticesWaiting) {
-    const kase = await change(store, cases, caseNo, (each) => hintNotices(each, clock.now()));
-    // A worker that has just found the window shut may not have written so yet: looked at again after its lease.
-    if (kase?.doc.lease && kase.doc.lease.until > clock.now()) return;
-  }
+  for (const waiting of stored.doc.noticesWaiting) if (!(await hurry(deps, waiting))) return;
   // Where this conflicts, the session is still due, or the other writer has set the time itself.
   await store.replace(sessions, stored, { ...stored.doc, noticesWaiting: [], nextActionAt: null });
 };
@@ -194,10 +195,12 @@ const save = async (
   return written.ok;
 };
 
+const opening: readonly string[] = ['subscribe', 'click', 'scan'];
+
 const windowAfter = (window: MessageWindow, { input }: InboundMessage, now: Instant): MessageWindow => {
   if (input.type === 'event') {
-    if (input.event === 'other') return window;
-    return input.event === 'unsubscribe' ? shut(window) : afterTap(window, now);
+    if (input.event === 'unsubscribe') return shut(window);
+    return opening.includes(input.event) ? afterTap(window, now) : window;
   }
   // A tap on a line of a menu message looks like a text, but opens the small window only.
   return input.type === 'text' && input.menuId !== null ? afterTap(window, now) : afterUserMessage(now);

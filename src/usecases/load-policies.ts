@@ -9,7 +9,7 @@ import { jsonFilesIn, parseJsonFile } from './json-files.ts';
 export interface Policies {
   /** The version published last. */
   readonly current: Policy;
-  /** Every version, also those to come: a case stays with the one it was opened under. */
+  /** Every version, the oldest first, also those to come: a case stays with the one it was opened under. */
   readonly byVersion: ReadonlyMap<string, Policy>;
 }
 
@@ -49,8 +49,19 @@ const loadFile = (folder: string, name: string): { policy: Policy | null; faults
 };
 
 /**
+ * Of all versions, the newest one whose `publishedAt` has come is the current one.
+ * @throws ConfigurationError where none has
+ */
+export const policiesAt = (byVersion: Policies['byVersion'], now: Instant): Policies => {
+  const current = [...byVersion.values()].findLast((policy) => Date.parse(policy.publishedAt) <= now);
+  if (current === undefined)
+    throw new ConfigurationError([`config/policy: no refund policy published by ${isoChina(now)}`]);
+  return { current, byVersion };
+};
+
+/**
  * Every published version of the refund policy, from `<version>.json` files, their texts complete (contact
- * details and periods filled in). The newest one whose `publishedAt` has come is the current one.
+ * details and periods filled in).
  * @throws ConfigurationError listing every fault with its file and clause
  */
 export const loadPolicies = (folder: string, now: Instant): Policies => {
@@ -60,8 +71,5 @@ export const loadPolicies = (folder: string, now: Instant): Policies => {
   const policies = files
     .flatMap((file) => file.policy ?? [])
     .sort((a, b) => Date.parse(a.publishedAt) - Date.parse(b.publishedAt));
-  const current = policies.findLast((policy) => Date.parse(policy.publishedAt) <= now);
-  if (current === undefined)
-    throw new ConfigurationError([`${folder}: no refund policy published by ${isoChina(now)}`]);
-  return { current, byVersion: new Map(policies.map((policy) => [policy.version, policy])) };
+  return policiesAt(new Map(policies.map((policy) => [policy.version, policy])), now);
 };

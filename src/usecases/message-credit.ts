@@ -9,14 +9,15 @@ export interface MessageCredit {
   readonly customer: Customer;
   /** Names the window it came from: the next message of the customer opens another. */
   readonly closesAt: number;
-  readonly caseNo: string | null;
+  /** What waits for the next window where this one turns out to be shut (waiting.ts). */
+  readonly waiting: string | null;
 }
 
-/** A case's notice could not go: the customer's next message hurries it. */
-const noteWaiting = (session: Session, caseNo: string | null): Session =>
-  caseNo === null || session.noticesWaiting.includes(caseNo)
+/** Something could not go: the customer's next message hurries it. */
+const noteWaiting = (session: Session, waiting: string | null): Session =>
+  waiting === null || session.noticesWaiting.includes(waiting)
     ? session
-    : { ...session, noticesWaiting: [...session.noticesWaiting, caseNo] };
+    : { ...session, noticesWaiting: [...session.noticesWaiting, waiting] };
 
 /** Whether a customer message could be sent now. */
 export const hasCredit = async (
@@ -29,18 +30,18 @@ export const hasCredit = async (
 
 /**
  * Takes one customer message out of the window before it is sent, so that two workers never overspend; null: shut.
- * @param caseNo whose notice it is for, which then waits for the next window; null: nothing waits
+ * @param waiting what it is for, which then waits for the next window (waiting.ts); null: nothing waits
  */
 export const takeCredit = async (
   { store, clock }: Pick<Deps, 'store' | 'clock'>,
   customer: Customer,
-  caseNo: string | null,
+  waiting: string | null,
 ): Promise<MessageCredit | null> => {
   let taken: MessageCredit | null = null;
   await change(store, sessions, sessionId(customer), (session) => {
     const { window } = session;
-    taken = canSend(window, clock.now()) ? { customer, closesAt: window.closesAt, caseNo } : null;
-    return taken ? { ...session, window: spend(window) } : noteWaiting(session, caseNo);
+    taken = canSend(window, clock.now()) ? { customer, closesAt: window.closesAt, waiting } : null;
+    return taken ? { ...session, window: spend(window) } : noteWaiting(session, waiting);
   });
   return taken;
 };
@@ -54,9 +55,9 @@ export const returnCredit = ({ store }: Pick<Deps, 'store'>, { customer, closesA
   });
 
 /** WeChat says that this window is shut or spent; one that a later message opened is left alone. */
-export const shutWindow = ({ store }: Pick<Deps, 'store'>, { customer, closesAt, caseNo }: MessageCredit) =>
+export const shutWindow = ({ store }: Pick<Deps, 'store'>, { customer, closesAt, waiting }: MessageCredit) =>
   change(store, sessions, sessionId(customer), (session) =>
     session.window.closesAt === closesAt
-      ? noteWaiting({ ...session, window: shut(session.window) }, caseNo)
+      ? noteWaiting({ ...session, window: shut(session.window) }, waiting)
       : session,
   );

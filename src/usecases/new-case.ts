@@ -62,7 +62,7 @@ const newCase = (deps: Deps, { outTradeNo, order, by, ...particulars }: Particul
       claimConfirmed: null,
       now,
     }),
-    shop: deps.shopHears ? { told: 0, failures: 0, nextAt: null } : null,
+    shop: deps.shop ? { told: 0, failures: 0, nextAt: null } : null,
   };
   return openCaseAt(application, deps.policy, deps.calendar, now, by);
 };

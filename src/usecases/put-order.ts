@@ -1,6 +1,6 @@
 import { refundableFen } from '../domain/ledger.ts';
 import { type Order, type Usage, orderSchema } from '../domain/order.ts';
-import { SECOND_MS } from '../domain/time.ts';
+import { HOUR_MS, type Instant, SECOND_MS } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { orders } from './documents/orders.ts';
 
@@ -35,7 +35,13 @@ export type PutOrderOutcome =
 /** Every conflict means that someone else's write went through, so that few are ever needed. */
 const MAX_TRIES = 50;
 
-const newOrder = (item: OrderFeedItem): Order => ({ ...item, source: 'feed', comparedAt: null, ledger: [] });
+const newOrder = (item: OrderFeedItem, now: Instant): Order => ({
+  ...item,
+  source: 'feed',
+  toldAt: now,
+  comparedAt: null,
+  ledger: [],
+});
 
 /** WeChat Pay tells the time of payment to the second; a shop's own record may be finer. */
 const samePaidAt = (left: number, right: number): boolean =>
@@ -48,6 +54,12 @@ const conflicts = (known: Order, item: OrderFeedItem): readonly PaymentFact[] =>
 
 /** The known order with what the feed may change; ledger, source and comparison stay as they are. */
 const updated = (known: Order, item: OrderFeedItem): Order => ({ ...known, ...item, paidAt: known.paidAt });
+
+/** A feed that says the same again every few minutes is not written down each time. */
+const SAME_AGAIN_MS = HOUR_MS;
+
+const wasToldLately = ({ toldAt }: Order, now: Instant): boolean =>
+  toldAt !== null && now < toldAt + SAME_AGAIN_MS;
 
 /** Both come out of the same schema, hence with their fields in the same order. */
 const isSame = (left: Order, right: Order): boolean =>
@@ -65,12 +77,16 @@ const transactionTaken = async (
  * Takes an order from the shop's feed: a new one, or a change of one known, whoever told us of it first.
  * Refunds that are being reserved or settled on it meanwhile are kept.
  */
-export const putOrder = async (deps: Pick<Deps, 'store'>, item: OrderFeedItem): Promise<PutOrderOutcome> => {
+export const putOrder = async (
+  deps: Pick<Deps, 'store' | 'clock'>,
+  item: OrderFeedItem,
+): Promise<PutOrderOutcome> => {
   const { store } = deps;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const now = deps.clock.now();
     const stored = await store.get(orders, item.outTradeNo);
     if (!stored) {
-      const order = newOrder(item);
+      const order = newOrder(item, now);
       const inserted = await store.insert(orders, item.outTradeNo, order);
       if (inserted.ok) return { ok: true, outcome: 'created', order };
       if (inserted.code === 'key_taken') return transactionTaken(deps, item.transactionId);
@@ -78,10 +94,11 @@ export const putOrder = async (deps: Pick<Deps, 'store'>, item: OrderFeedItem): 
     }
     const fields = conflicts(stored.doc, item);
     if (fields.length > 0) return { ok: false, code: 'order_conflict', fields };
-    const order = updated(stored.doc, item);
-    if (isSame(stored.doc, order)) return { ok: true, outcome: 'same', order: stored.doc };
+    const unchanged = isSame(stored.doc, updated(stored.doc, item));
+    if (unchanged && wasToldLately(stored.doc, now)) return { ok: true, outcome: 'same', order: stored.doc };
+    const order = { ...updated(stored.doc, item), toldAt: now };
     const replaced = await store.replace(orders, stored, order);
-    if (replaced.ok) return { ok: true, outcome: 'changed', order };
+    if (replaced.ok) return { ok: true, outcome: unchanged ? 'same' : 'changed', order };
   }
   throw new Error(`order ${item.outTradeNo} kept changing while it was written`);
 };

@@ -11,6 +11,7 @@ const MAX_MESSAGES = 50;
 export interface TranscriptLine {
   readonly id: string;
   readonly at: Instant;
+  readonly direction: 'in' | 'out';
   /** `text`, `image`, `event`, … */
   readonly type: string;
   readonly text: string;
@@ -21,13 +22,14 @@ export interface TranscriptLine {
 export const readTranscript = async (
   { store }: Pick<Deps, 'store'>,
   { appid, openid }: Customer,
+  limit = MAX_MESSAGES,
 ): Promise<readonly TranscriptLine[]> => {
   const page = await store.scan(messages, 'customer', {
     facet: `${appid}:${openid}`,
     descending: true,
-    limit: MAX_MESSAGES,
+    limit,
   });
   return page.items
-    .map(({ id, doc: { at, type, text, reply } }) => ({ id, at, type, text, reply }))
+    .map(({ id, doc: { at, direction, type, text, reply } }) => ({ id, at, direction, type, text, reply }))
     .reverse();
 };

@@ -7,13 +7,12 @@ import { type NoticeEvent, orGiveUp } from '../domain/case/outbox.ts';
 import type { Attempt } from '../domain/case/payout.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Stored } from '../store/store.ts';
-import { change, changeExisting } from './change.ts';
+import { changeExisting } from './change.ts';
 import { deliverNotice } from './deliver-notice.ts';
 import type { Deps } from './deps.ts';
 import { checkOrder } from './check-order.ts';
 import { cases } from './documents/cases.ts';
-import { hasTimeForCall, isHeldByOther, leaseFor, newHolder } from './lease.ts';
+import { freeLease, hasTimeForCall, newHolder, takeLease } from './lease.ts';
 import { type Run, type Step, payoutStep } from './payout/step.ts';
 import { raiseAlarms } from './alarms.ts';
 
@@ -44,7 +43,7 @@ export const dueJob = (kase: Case, now: Instant): Job | null => {
  */
 export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
   const holder = newHolder(deps);
-  const leased = await takeLease(deps, caseNo, holder);
+  const leased = await takeLease(deps, cases, caseNo, holder, (kase, now) => dueJob(kase, now) !== null);
   if (!leased) return;
   let kase = leased.doc;
   let fresh: string | null = null;
@@ -60,20 +59,8 @@ export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
       fresh = step.events.find((event) => event.type === 'PayoutSent')?.outRefundNo ?? null;
     }
   } finally {
-    await changeExisting(deps.store, cases, caseNo, (doc) =>
-      doc.lease?.holder === holder ? { ...doc, lease: null } : doc,
-    );
+    await freeLease(deps, cases, caseNo, holder);
   }
-};
-
-/** Undefined where another holds it, or nothing is due. */
-const takeLease = async (deps: Deps, caseNo: string, holder: string): Promise<Stored<Case> | undefined> => {
-  const leased = await change(deps.store, cases, caseNo, (doc) => {
-    const now = deps.clock.now();
-    const free = !isHeldByOther(doc.lease, holder, now) && dueJob(doc, now) !== null;
-    return free ? { ...doc, lease: leaseFor(deps, holder, now) } : doc;
-  });
-  return leased?.doc.lease?.holder === holder ? leased : undefined;
 };
 
 const runJob = async (deps: Deps, kase: Case, job: Job, run: Run): Promise<Step | null> => {

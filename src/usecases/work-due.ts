@@ -4,8 +4,11 @@ import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { messages } from './documents/messages.ts';
 import { sessions } from './documents/sessions.ts';
+import { threads } from './documents/threads.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { finishPendingTurns } from './handle-message.ts';
+import { workThread } from './threads/work-thread.ts';
+import { tellShop } from './shop/tell-shop.ts';
 import { workCase } from './work-case.ts';
 
 /** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
@@ -30,11 +33,15 @@ interface Source {
   readonly run: Job;
 }
 
-const source = <T>(collection: Collection<T, 'due'>, run: Job): Source => ({
+const source = <T, Index extends string>(
+  collection: Collection<T, Index>,
+  index: Index,
+  run: Job,
+): Source => ({
   name: collection.name,
   run,
   due: ({ store }, now, cursor) =>
-    store.scan(collection, 'due', {
+    store.scan(collection, index, {
       facet: '',
       to: orderKey(now + 1),
       limit: BATCH,
@@ -43,11 +50,15 @@ const source = <T>(collection: Collection<T, 'due'>, run: Job): Source => ({
 });
 
 /** Half-finished turns first: a customer is waiting for them. */
-const sources: readonly Source[] = [
-  source(sessions, finishPendingTurns),
-  source(cases, workCase),
-  source(messages, fetchPicture),
+const desk: readonly Source[] = [
+  source(sessions, 'due', finishPendingTurns),
+  source(threads, 'due', workThread),
+  source(cases, 'due', workCase),
+  source(messages, 'due', fetchPicture),
 ];
+
+/** Apart from the desk's work: nothing waits for a system that is not ours. */
+export const shopWork: readonly Source[] = [source(cases, 'shop', tellShop)];
 
 /**
  * What a worker remembers between passes, and may lose at any time: items whose work threw rest for a while,
@@ -61,6 +72,7 @@ export class WorkMemory {
 /**
  * One pass over everything that is due: asks the store, never a memory of its own, so nothing depends on a
  * pass having run.
+ * @param sources whose work; the desk's own, or `shopWork`
  * @param isStopped asked between items: what is not begun is left for whoever comes next
  * @returns how many items have moved since the last pass; 0 means there is nothing to do now
  */
@@ -68,6 +80,7 @@ export const workDue = async (
   deps: Deps,
   memory: WorkMemory,
   isStopped: () => boolean = () => false,
+  sources: readonly Source[] = desk,
 ): Promise<number> => {
   const before = memory.seen;
   memory.seen = new Map();

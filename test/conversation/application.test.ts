@@ -25,7 +25,7 @@ describe('an application', () => {
       .hears('RF20260302ABCDEF', '最晚 3月5日（周四）答复', '进度')
       .doesNotHear('暂定', '核实')
       .isAt(null);
-    expect(talk.commands).toEqual([
+    expect(talk.applications).toEqual([
       {
         type: 'submit_application',
         draftId: 'draft-1',
@@ -44,7 +44,7 @@ describe('an application', () => {
   it('submitted, when 确认 comes late or twice, then the number is named again and nothing is submitted', () => {
     const talk = chat().reaches('summary').says('确认', '确认').hears('已经提交', 'RF20260302ABCDEF');
     talk.says('Confirm').hears('RF20260302ABCDEF').says('改2').hears('RF20260302ABCDEF', '人工');
-    expect(talk.commands).toHaveLength(1);
+    expect(talk.applications).toHaveLength(1);
   });
 
   it('confirmed but not yet carried out, when 确认 comes again, then the same draft is submitted', () => {
@@ -52,7 +52,7 @@ describe('an application', () => {
     const before = talk.conversation;
     talk.says('确认');
     const again = chat({ conversation: before }).says('确认');
-    expect(again.commands).toEqual(talk.commands);
+    expect(again.applications).toEqual(talk.applications);
   });
 
   it('never begun, when 确认 comes, then it is told that nothing waits for it', () => {
@@ -65,7 +65,7 @@ describe('an application', () => {
     const talk = chat({ conversation: { ...complete, draft } })
       .says('确认')
       .isAt('description');
-    expect(talk.commands).toEqual([]);
+    expect(talk.applications).toEqual([]);
   });
 });
 
@@ -182,7 +182,7 @@ describe('the summary', () => {
     'when answered with "%s", which edits nothing, then it is asked again',
     (words) => {
       const talk = chat().reaches('summary').says(words).isAt('summary').hears('确认', '改4', '1. 订单');
-      expect(talk.commands).toEqual([]);
+      expect(talk.applications).toEqual([]);
       expect(talk.draft.editing).toBe(false);
     },
   );

@@ -40,15 +40,20 @@ describe.each(stepIds)('at %s', (step) => {
     chat().reaches(step).says(word).hears(none, spoken(word, questions[step])).isAt(step);
   });
 
-  it.each(['申诉', 'appeal', '撤回', 'Withdraw'])(
-    'when "%s" is asked, then it says how, and the form goes on',
-    (word) => {
-      chat()
-        .reaches(step)
-        .says(word)
-        .hears('LI6666ZZa', '476274794@qq.com')
-        .hears(spoken(word, ['还不能在对话里', 'in this chat yet']), spoken(word, questions[step]))
-        .isAt(step);
+  it.each([
+    ['申诉', '没有可以申诉的事项'],
+    ['appeal', 'nothing you can appeal against'],
+    ['撤回', '没有可以撤回的申请'],
+    ['Withdraw', 'no application you can withdraw'],
+    ['接受', '没有等您答复的退款方案'],
+    ['Decline', 'no offer waiting for your answer'],
+  ])(
+    'when "%s" is said with no case it could be about, then it says so, and the form goes on',
+    (word, none) => {
+      const talk = chat().reaches(step);
+      const before = talk.draft;
+      talk.says(word).hears(none, spoken(word, questions[step])).isAt(step);
+      expect(talk.draft).toEqual(before);
     },
   );
 
@@ -281,7 +286,7 @@ describe('a draft left lying', () => {
         .says('确认')
         .hears('申请表有更新')
         .isAt('order');
-      expect(talk.commands).toEqual([]);
+      expect(talk.applications).toEqual([]);
     },
   );
 });
@@ -298,7 +303,7 @@ describe('the language', () => {
     expect(spoken('1', 'Edit 3')).toBe('en');
     expect(spoken('中文说明')).toBe('en');
     talk.says('confirm');
-    expect(talk.commands[0]?.language).toBe('en');
+    expect(talk.applications[0]?.language).toBe('en');
   });
 
   it('when a menu is tapped or a picture sent, then it stays', () => {

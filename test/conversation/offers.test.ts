@@ -157,7 +157,9 @@ describe('several open offers', () => {
   it('when the one listed has been withdrawn and another made since, then nothing is accepted before it is shown', () => {
     const talk = talking(open, second).says('接受');
     talk.meanwhile((kase) =>
-      kase.caseNo === open.caseNo ? offered(5_000, offerWithdrawn(kase, MONDAY + 1), MONDAY + 2) : aCase({ caseNo: kase.caseNo }),
+      kase.caseNo === open.caseNo
+        ? offered(5_000, offerWithdrawn(kase, MONDAY + 1), MONDAY + 2)
+        : aCase({ caseNo: kase.caseNo }),
     );
     talk.says('1').hears('有更新', '¥50.00', '确认');
     expect(talk.commands).toEqual([]);

@@ -16,6 +16,7 @@ const order: Order = {
   terminatedForViolation: false,
   usage: null,
   source: 'feed',
+  toldAt: null,
   comparedAt: null,
   ledger: [],
 };

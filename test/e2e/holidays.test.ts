@@ -1,5 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { openCaseAt } from '../../src/domain/case/open.ts';
 import { chinaDate } from '../../src/domain/time.ts';
@@ -10,19 +9,10 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { china } from '../support/calendar.ts';
 import { aCase, calendar } from '../support/case.ts';
-import { newFolder, rootDir, sandboxConfig } from '../support/desk.ts';
+import { newFolder, sandboxConfig } from '../support/desk.ts';
 import { dropTestStore, openTestStore } from '../support/engine.ts';
+import { installedWith } from '../support/installed.ts';
 import { publishedPolicy } from '../support/policy.ts';
-
-/** The installation in another place, with these holidays put into its config/. */
-const installedWith = (folder: string, holidays: { year: number; days: readonly object[] }): string => {
-  const root = join(folder, 'installed');
-  mkdirSync(join(root, 'config/holidays'), { recursive: true });
-  for (const name of ['package.json', 'config/default.json', 'config/policy'])
-    symlinkSync(join(rootDir, name), join(root, name));
-  writeFileSync(join(root, `config/holidays/${String(holidays.year)}.json`), JSON.stringify(holidays));
-  return root;
-};
 
 it('the server is started again with the notice for the next year: open cases have their new dates', async () => {
   const folder = newFolder();
@@ -36,7 +26,8 @@ it('the server is started again with the notice for the next year: open cases ha
   await before.insert(cases, kase.caseNo, kase);
   await before.close();
   const days = ['2027-01-01', '2027-10-01'].map((date) => ({ name: '假期', date, isOffDay: true }));
-  const config = { ...sandboxConfig(folder), rootDir: installedWith(folder, { year: 2027, days }) };
+  const holidays = { '2027.json': { year: 2027, days } };
+  const config = { ...sandboxConfig(folder), rootDir: installedWith(folder, { holidays }) };
   const running = await start({ config, log: createLogger({ level: 'silent' }), random: systemRandom });
   await running.stop();
   const store = await openTestStore(folder, collections, 'sandbox');

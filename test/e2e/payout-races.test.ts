@@ -136,9 +136,10 @@ describe('a payout that may not be sent', () => {
   it('because WeChat Pay answers about another order than was asked: a person is asked at once', async () => {
     const buyer = await reserved(desk);
     const { wechatPay, posted } = watched(desk.app.deps.wechatPay);
+    const detail = 'the answer contradicts the request: mchid is 1, expected 2';
     const confused: WechatPay = {
       ...wechatPay,
-      queryTransaction: () => Promise.resolve({ kind: 'unknown', detail: 'mchid is 1', contradicts: true }),
+      queryTransaction: () => Promise.resolve({ kind: 'unknown', detail, contradicts: true }),
     };
     await workCase({ ...elsewhere(desk.app.deps), wechatPay: confused }, buyer.caseNo);
     expect([posted, (await payoutOf(desk, buyer)).state]).toEqual([[], 'needs_person']);

@@ -75,46 +75,49 @@ export const everyRefusal: readonly CaseCommandRefusal[] = [
 ];
 
 /** Every text of what a customer asks of their cases, and of what came of it. */
-export const everyAskText = (texts: Texts) => ({
-  asks: {
-    ...texts.asks,
-    caseLabel: askFlows.flatMap((flow) => [
-      ...abouts.map((about) => texts.asks.caseLabel(flow, theCase, about, offer)),
-      // A bare label is the case's number and the order's: without words in any language.
-      `${texts.asks.none(flow, policy)} ${texts.asks.caseLabel(flow, unknown, null, null)}`,
-    ]),
-    whichCase: asks.map((ask) => texts.asks.whichCase(ask, ['a', 'b'])),
-    askReason: abouts.flatMap((about) => [0, 1, 2].map((n) => texts.asks.askReason(theCase, about, n))),
-    confirm: asks.flatMap((ask) => [
-      texts.asks.confirm(ask, theOffer, offer, { at: NOW, provisional: false }),
-      texts.asks.confirm(ask, theOffer, null, { at: NOW, provisional: true }),
-    ]),
-    retryReason: [0, 501].map((chars) => texts.asks.retryReason(chars)),
-    pictureKept: [1, 2].map((kept) => texts.asks.pictureKept(kept)),
-    cancelled: askFlows.map((flow) => texts.asks.cancelled(flow)),
-    stale: askFlows.map((flow) => texts.asks.stale(flow)),
-    help: asks.flatMap((ask) => askSteps.map((step) => texts.asks.help({ ...ask, step }))),
-    none: askFlows.map((flow) => texts.asks.none(flow, policy)),
-    noAppeal: [
-      texts.asks.noAppeal({ kind: 'in_progress', kase: theCase }, policy),
-      texts.asks.noAppeal({ kind: 'appealed_before', kase: theCase }, policy),
-      texts.asks.noAppeal({ kind: 'too_late', kase: theCase, appealBy: NOW }, policy),
-    ],
-    amountFault: (['zero', 'negative', 'decimals', 'too_much', 'malformed'] as const).map((fault) =>
-      texts.asks.amountFault(fault),
-    ),
-  },
-  answers: {
-    accepted: (['refunding', 'awaiting_second_approval'] as const).map((status) =>
-      texts.answers.accepted(aCase({ status }), 8_800),
-    ),
-    declined: texts.answers.declined(theCase),
-    countered: texts.answers.countered(theCase, 9_900),
-    informed: booleans.map((isReopened) => texts.answers.informed(theCase, isReopened)),
-    withdrawn: texts.answers.withdrawn(theCase),
-    appealed: texts.answers.appealed(theCase),
-    refused: commands.flatMap((command) =>
-      everyRefusal.map((code) => texts.answers.refused(command, code, policy)),
-    ),
-  },
-});
+export const everyAskText = (texts: Texts) => {
+  const what = texts.cases.statuses.in_review;
+  return {
+    asks: {
+      ...texts.asks,
+      caseLabel: askFlows.flatMap((flow) => [
+        // A label may hold nothing but numbers and what people wrote: without words of any language.
+        ...abouts.map((about) => `${what} ${texts.asks.caseLabel(flow, theCase, about, offer)}`),
+        `${what} ${texts.asks.caseLabel(flow, unknown, null, null)}`,
+      ]),
+      whichCase: asks.map((ask) => texts.asks.whichCase(ask, ['a', 'b'])),
+      askReason: abouts.flatMap((about) => [0, 1, 2].map((n) => texts.asks.askReason(theCase, about, n))),
+      confirm: asks.flatMap((ask) => [
+        texts.asks.confirm(ask, theOffer, offer, { at: NOW, provisional: false }),
+        texts.asks.confirm(ask, theOffer, null, { at: NOW, provisional: true }),
+      ]),
+      retryReason: [0, 501].map((chars) => texts.asks.retryReason(chars)),
+      pictureKept: [1, 2].map((kept) => texts.asks.pictureKept(kept)),
+      cancelled: askFlows.map((flow) => texts.asks.cancelled(flow)),
+      stale: askFlows.map((flow) => texts.asks.stale(flow)),
+      help: asks.flatMap((ask) => askSteps.map((step) => texts.asks.help({ ...ask, step }))),
+      none: askFlows.map((flow) => texts.asks.none(flow, policy)),
+      noAppeal: [
+        texts.asks.noAppeal({ kind: 'in_progress', kase: theCase }, policy),
+        texts.asks.noAppeal({ kind: 'appealed_before', kase: theCase }, policy),
+        texts.asks.noAppeal({ kind: 'too_late', kase: theCase, appealBy: NOW }, policy),
+      ],
+      amountFault: (['zero', 'negative', 'decimals', 'too_much', 'malformed'] as const).map((fault) =>
+        texts.asks.amountFault(fault),
+      ),
+    },
+    answers: {
+      accepted: (['refunding', 'awaiting_second_approval'] as const).map((status) =>
+        texts.answers.accepted(aCase({ status }), 8_800),
+      ),
+      declined: texts.answers.declined(theCase),
+      countered: texts.answers.countered(theCase, 9_900),
+      informed: booleans.map((isReopened) => texts.answers.informed(theCase, isReopened)),
+      withdrawn: texts.answers.withdrawn(theCase),
+      appealed: texts.answers.appealed(theCase),
+      refused: commands.flatMap((command) =>
+        everyRefusal.map((code) => texts.answers.refused(command, code, policy)),
+      ),
+    },
+  };
+};

@@ -11,6 +11,7 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { type Message, messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
 import { type Session, sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
@@ -42,7 +43,7 @@ export const chatDatabase = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-chat-'));
   const opened: Store[] = [];
   const open = async (): Promise<Store> => {
-    const collections = [cases, messages, orders, sessions];
+    const collections = [cases, messages, orders, sessions, threads];
     const store = await openTestStore(folder, collections);
     opened.push(store);
     return store;
@@ -83,8 +84,8 @@ export const chatDatabase = () => {
       appid: account.appid,
       mchid: '1900000001',
       publicUrl: 'https://shop.example',
-      limits: { ...limits, leaseMs: 60_000 },
-      shopHears: false,
+      limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
+      shop: null,
       templates: {},
       wake: () => {
         wakes += 1;
@@ -132,6 +133,7 @@ export const putOrder = (store: Store, outTradeNo = 'SHOP-1', openid = 'oCustome
     terminatedForViolation: false,
     usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
     source: 'feed',
+    toldAt: null,
     comparedAt: null,
     ledger: [],
   });

@@ -72,6 +72,7 @@ export interface World {
   readonly lookups?: Readonly<Record<string, LookupResult>>;
   readonly outcome?: SubmitOutcome;
   readonly refusal?: CaseCommandRefusal;
+  readonly threadOpen?: boolean;
   readonly conversation?: Conversation;
   readonly policy?: Policy;
   readonly now?: number;
@@ -93,6 +94,8 @@ export class Chat {
   readonly commands: ConversationCommand[] = [];
   /** The customer's cases as they stand now, newest first: what is asked of them is done to them. */
   cases: readonly Case[];
+  /** The commands that were applications. */
+  readonly applications: SubmitApplication[] = [];
   readonly needs: Need[] = [];
   /** Every reply so far. */
   readonly replies: Reply[] = [];
@@ -126,7 +129,7 @@ export class Chat {
     return this.take({ type: 'other', msgType });
   }
 
-  does(event: 'subscribe' | 'unsubscribe' | 'click' | 'other', key = ''): this {
+  does(event: Extract<TurnInput, { type: 'event' }>['event'], key = ''): this {
     return this.take({ type: 'event', event, key });
   }
 
@@ -179,10 +182,6 @@ export class Chat {
     return this;
   }
 
-  get applications(): readonly SubmitApplication[] {
-    return this.commands.filter((command) => command.type === 'submit_application');
-  }
-
   get last(): Reply {
     const reply = this.replies.at(-1);
     if (!reply) throw new Error('nothing has been said yet');
@@ -222,13 +221,22 @@ export class Chat {
 
   private carryOut(command: ConversationCommand, context: TurnContext): Reply {
     this.commands.push(command);
-    const done: CommandOutcome =
-      command.type === 'submit_application'
-        ? { type: command.type, command, outcome: this.world.outcome ?? opened }
-        : { type: 'case_command', command, outcome: this.askCase(command, context) };
-    const answered = answerCommand(this.conversation, done, context);
+    if (command.type === 'submit_application') this.applications.push(command);
+    const answered = answerCommand(this.conversation, this.done(command, context), context);
     this.conversation = answered.conversation;
     return answered.reply;
+  }
+
+  private done(command: ConversationCommand, context: TurnContext): CommandOutcome {
+    switch (command.type) {
+      case 'submit_application':
+        return { type: command.type, command, outcome: this.world.outcome ?? opened };
+      case 'request_person':
+      case 'end_talk':
+        return { type: command.type };
+      default:
+        return { type: 'case_command', command, outcome: this.askCase(command, context) };
+    }
   }
 
   /** As the domain decides; `refusal` stands for whatever the ledger or another case may have against it. */
@@ -266,6 +274,8 @@ export class Chat {
         return { orders: this.world.orders ?? twoOrders };
       case 'cases':
         return { cases: this.cases };
+      case 'thread':
+        return { threadOpen: this.world.threadOpen ?? false };
       case 'lookup':
         return {
           lookup: {

@@ -15,6 +15,7 @@ import { startSandbox } from '../../src/sandbox/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemRandom } from '../../src/system.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
+import { loadInstallation } from '../../src/usecases/load-installation.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { newFolder, rootDir } from './desk.ts';
 import { dropTestStore, openTestStore, storeEnvironment } from './engine.ts';
@@ -108,6 +109,7 @@ export const startCrashing = async () => {
   const loaded = loadConfig(environment, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   const { config } = loaded;
+  const installation = loadInstallation(join(rootDir, 'config'), time.clock.now());
   const store = await openTestStore(folder, collections);
   const tokens = new Map<string, string>();
   const deps = { store, clock: time.clock, random: systemRandom };
@@ -132,6 +134,7 @@ export const startCrashing = async () => {
     const process = aProcess(await openTestStore(folder, collections), () => planned);
     const app = createApp({
       config,
+      installation,
       clock: time.clock,
       wallClock: time.clock,
       random: systemRandom,

@@ -1,3 +1,5 @@
+import { noticeKinds, noticeOutcomes } from '../../src/domain/case/notice.ts';
+import { lifeEvents, lines } from './life-events.ts';
 import type { Texts } from '../../src/conversation/messages/texts.ts';
 import { stepIds } from '../../src/conversation/state.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
@@ -59,6 +61,9 @@ const nextSteps = [
 ] as const;
 
 const outRefundNo = 'RF20260302ABCDEFR1';
+/** Two words of ours in English, one after the other. */
+export const ENGLISH = /\b(?!access token)[A-Za-z]{2,} [a-z]{2,}\b/;
+
 const trouble = 'NOT_ENOUGH';
 const sent = { noticeId: 'result-1', channel: 'template' } as const;
 
@@ -112,6 +117,7 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
   { type: 'PayoutPaused', outRefundNo, trouble },
   { type: 'PayoutNeedsPerson', outRefundNo, trouble },
+  ...lifeEvents,
   { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
   { type: 'NoticeChannelRefused', ...sent, detail: '43004' },
   { type: 'NoticeDelayed', noticeId: 'refunded-1', detail: '-1' },
@@ -152,9 +158,8 @@ const deskTexts = ({ desk }: Texts) => ({
 });
 
 const noticeTexts = ({ language, notices }: Texts) => {
-  const results = ['approved', 'rejected', null] as const;
-  const kinds = (['received', 'result', 'refunded'] as const).flatMap((kind) =>
-    results.map((result) => [kind, result] as const),
+  const kinds = noticeKinds.flatMap((kind) =>
+    [...noticeOutcomes, null].map((outcome) => [kind, outcome] as const),
   );
   const clauses = [{ id: '3.1', text: language === 'zh' ? '已使用；' : 'used;' }];
   return {
@@ -172,6 +177,27 @@ const noticeTexts = ({ language, notices }: Texts) => {
     clauseList: [1, 3, 5].map((n) => notices.clauseList(['3.1', '3.2', '3.3', '3.4', '3.5'].slice(0, n))),
     dateField: notices.dateField(NOW),
     timeField: notices.timeField(NOW),
+  };
+};
+
+const requestTexts = ({ language, requests }: Texts) => {
+  const clauses = [{ id: '3.1', text: language === 'zh' ? '已使用；' : 'used;' }];
+  return {
+    ...requests,
+    information: booleans.map((again) =>
+      requests.information(theCase(), { message: 'x', lapsesAt: NOW }, again),
+    ),
+    offer: booleans.map((again) =>
+      requests.offer(theCase(), { amountFen: 1_230, lines: [...lines], lapsesAt: NOW }, 'x', again),
+    ),
+    offerLines: requests.offerLines(lines),
+    offerEnded: (['offer_withdrawn', 'offer_lapsed', 'not_approved'] as const).map((outcome) =>
+      requests.offerEnded(theCase(), outcome, 'x'),
+    ),
+    lapsed: requests.lapsed(theCase()),
+    upheld: requests.upheld(theCase(), { clauses, message: 'x', contact, url }),
+    settledOutside: [1_230, null].map((amountFen) => requests.settledOutside(theCase(), amountFen)),
+    message: requests.message(theCase(), 'x'),
   };
 };
 
@@ -195,6 +221,16 @@ export const everyText = (texts: Texts) => ({
     nothingRefundable: texts.outcomes.nothingRefundable(contact),
   },
   ...everyAskText(texts),
+  person: {
+    promise: (['first', 'again', 'more'] as const).flatMap((kind) =>
+      booleans.map((yes) =>
+        texts.person.promise({ kind, respondBy: NOW, provisional: yes, businessDays: 3, duringForm: yes }),
+      ),
+    ),
+    reply: [caseNo, null].map((no) => texts.person.reply('3.1', no)),
+    back: texts.person.back,
+    talking: texts.person.talking,
+  },
   cases: {
     next: nextSteps.filter(({ kind }) => kind !== 'ended').map((step) => texts.cases.next(step, NOW)),
     statuses: Object.values(texts.cases.statuses),
@@ -204,6 +240,7 @@ export const everyText = (texts: Texts) => ({
     more: [1, 2].map((count) => texts.cases.more(count)),
   },
   notices: noticeTexts(texts),
+  requests: requestTexts(texts),
   payouts: {
     reason: texts.payouts.reason(caseNo),
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
@@ -214,5 +251,8 @@ export const everyText = (texts: Texts) => ({
       texts.staff.event({ type: 'CaseOpened' }, { kind: 'staff', name: 'A' }),
     ],
     assessment: assessments.map((each) => texts.staff.assessment(each, policy)),
+    trouble: ['WeChat Pay is not configured', 'HTTP 502 without a code'].map((each) =>
+      texts.staff.trouble(each),
+    ),
   },
 });

@@ -22,7 +22,7 @@ export const install = async () => {
     refundDelayMs: 50,
   });
   const config = JSON.parse(readFileSync(simulators.environment['CONFIG_FILE'] ?? '', 'utf8')) as Json;
-  const timeouts = { wechatMs: 1_500, wechatPayMs: 1_500, leaseMs: 4_500 };
+  const timeouts = { wechatMs: 1_500, wechatPayMs: 1_500, shopMs: 1_500, leaseMs: 4_500 };
   const configFile = join(folder, 'config.json');
   writeFileSync(configFile, JSON.stringify({ ...config, timeouts }));
   const database = join(folder, 'desk.db');

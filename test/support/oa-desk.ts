@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newConversation } from '../../src/conversation/state.ts';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import { openCaseAt } from '../../src/domain/case/open.ts';
 import type { Case } from '../../src/domain/case/state.ts';
@@ -80,7 +81,7 @@ export type Desk = ReturnType<typeof desk>;
 export const putSession = (store: Store, window: MessageWindow = afterUserMessage(NOW)) =>
   store.insert(sessions, sessionId(CUSTOMER), {
     ...CUSTOMER,
-    conversation: { language: 'zh', draft: null, ask: null, submitted: null },
+    conversation: newConversation,
     inbound: [],
     pending: [],
     window,

@@ -27,7 +27,7 @@ export const startOutside = async () => {
   const configFile = join(folder, 'config.json');
   const given = simulators.environment['CONFIG_FILE'] ?? '';
   const sandboxConfig = JSON.parse(readFileSync(given, 'utf8')) as object;
-  const timeouts = { wechatMs: 1_500, wechatPayMs: 1_500, leaseMs: 4_500 };
+  const timeouts = { wechatMs: 1_500, wechatPayMs: 1_500, shopMs: 1_500, leaseMs: 4_500 };
   writeFileSync(configFile, JSON.stringify({ ...sandboxConfig, timeouts }));
   const environment = {
     ...simulators.environment,

@@ -1,5 +1,6 @@
 /** Customers whose refunds go wrong on the way, and what must hold however they do. */
 import { expect } from '@jest/globals';
+import { timelineText } from '../../src/conversation/timeline.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { isFinal } from '../../src/domain/case/status.ts';
 import { committedFen } from '../../src/domain/ledger.ts';
@@ -9,6 +10,7 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
 import type { Log } from '../../src/usecases/log.ts';
 import type { Desk, Json } from './desk.ts';
+import { ENGLISH } from './every-text.ts';
 import { act, apply, storedCase } from './story.ts';
 
 const DAY_MS = 86_400_000;
@@ -123,6 +125,8 @@ export const expectInvariants = async (desk: Desk): Promise<void> => {
 };
 
 const expectSound = async (desk: Desk, kase: Case): Promise<void> => {
+  for (const { actor, event } of kase.timeline)
+    if ('trouble' in event) expect(timelineText({ actor, event }, 'zh')).not.toMatch(ENGLISH);
   const refunds = desk.simulators.pay
     .refunds()
     .filter((refund) => refund.outRefundNo.startsWith(`${kase.caseNo}-`));

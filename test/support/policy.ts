@@ -13,6 +13,16 @@ export const publishedPolicy = (): Policy => loadPolicies('config/policy', china
 export const rawPolicy = (): Policy =>
   JSON.parse(readFileSync('config/policy/2026-01.json', 'utf8')) as Policy;
 
+/** The published file without one of its clauses. */
+export const policyWithout = (id: string): Policy => {
+  const raw = rawPolicy();
+  const sections = raw.sections.map((section) => ({
+    ...section,
+    clauses: section.clauses.filter((clause) => clause.id !== id),
+  }));
+  return { ...raw, sections };
+};
+
 const policy = publishedPolicy();
 const calendar = loadCalendar(null);
 

@@ -15,9 +15,19 @@ export interface ServerProcess {
   end: (signal: 'SIGTERM' | 'SIGKILL') => Promise<number | string>;
 }
 
-/** `src/main.ts` in a process of its own, with exactly this environment; rejects with what it said where it ends. */
-export const startServerProcess = async (env: Record<string, string>): Promise<ServerProcess> => {
-  const child = spawn(process.execPath, ['--import', typescript, 'src/main.ts'], {
+const program = [process.execPath, '--import', typescript, 'src/main.ts'] as const;
+
+/**
+ * `src/main.ts` in a process of its own, with exactly this environment; rejects with what it said where it ends.
+ * @param maxFileBlocks none of its files can become longer: to it, the disk is then full
+ */
+export const startServerProcess = async (
+  env: Record<string, string>,
+  maxFileBlocks?: number,
+): Promise<ServerProcess> => {
+  const limited = ['sh', '-c', `ulimit -f ${String(maxFileBlocks)}; exec "$@"`, 'sh', ...program] as const;
+  const [file, ...args] = maxFileBlocks === undefined ? program : limited;
+  const child = spawn(file, args, {
     cwd: rootDir,
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,16 +1,20 @@
 import { limits } from './case.ts';
+import { assessCase, nothingRecorded } from '../../src/domain/case/facts.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
+import { threadRoutes } from '../../src/transport/staff/thread-routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { NOW, aCase, calendar } from './case.ts';
 import {
@@ -35,10 +39,18 @@ export interface StaffApi {
   readonly clock: { now: () => number; set: (at: number) => void };
 }
 
-export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
+export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Promise<StaffApi> => {
   let at = NOW;
   const clock = { now: () => at, set: (to: number) => void (at = to) };
-  const store = await temporaryStore(cleanup, [cases, orders, messages, staffAccounts, audit]);
+  const store = await temporaryStore(cleanup, [
+    cases,
+    orders,
+    messages,
+    sessions,
+    staffAccounts,
+    threads,
+    audit,
+  ]);
   const captured = capturedLog();
   const deps: Deps = {
     store,
@@ -53,13 +65,14 @@ export const staffApi = async (cleanup: Cleanup): Promise<StaffApi> => {
     appid: 'wx0000000000000001',
     mchid: '1900000001',
     publicUrl: 'https://shop.example',
-    limits: { ...limits, leaseMs: 60_000 },
-    shopHears: false,
+    limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
+    shop: null,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
+    ...over,
   };
-  const call = await serve(cleanup, [staffRoutes(deps), auditRoutes(deps)], {
+  const call = await serve(cleanup, [staffRoutes(deps), threadRoutes(deps), auditRoutes(deps)], {
     log: captured.log,
     now: clock.now,
   });
@@ -84,12 +97,28 @@ export const putCase = async (
   return kase;
 };
 
+/** A case in review beside its order, which says what the case was assessed by; the shop is still to hear of it. */
+export const putCaseWithOrder = async (
+  api: Pick<StaffApi, 'store'>,
+  over: Partial<Case> = {},
+): Promise<Case> => {
+  const usage = { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 };
+  const told = { promotional: false, terminatedForViolation: false, usage };
+  const kase = aCase(over);
+  const paid = { ...told, paidAt: kase.order.paidAt ?? NOW };
+  const assessment = assessCase(kase, nothingRecorded, paid, { policy, calendar, now: NOW });
+  const shop = { told: 0, failures: 0, nextAt: NOW };
+  await putOrderOf(api, kase, { ...told, toldAt: NOW });
+  return putCase(api, { shop, assessment, ...over });
+};
+
 /** The order of a case, as the shop's feed told it. */
 export const putOrderOf = async (
   { store }: Pick<StaffApi, 'store'>,
   kase: Case,
   over: Partial<Order> = {},
 ): Promise<void> => {
+  const { facts } = kase.assessment;
   const order: Order = {
     outTradeNo: kase.order.outTradeNo,
     transactionId: kase.order.transactionId ?? '',
@@ -99,10 +128,19 @@ export const putOrderOf = async (
     description: kase.order.description,
     amountFen: kase.order.paidFen ?? 1,
     paidAt: kase.order.paidAt ?? NOW,
-    promotional: false,
-    terminatedForViolation: false,
-    usage: null,
+    // As the case was assessed: an order that says something else is taken in first.
+    promotional: facts.promotional,
+    terminatedForViolation: facts.terminatedForViolation,
+    usage:
+      facts.paidFeaturesUsed === null
+        ? null
+        : {
+            paidFeaturesUsed: facts.paidFeaturesUsed,
+            quotaUsed: facts.quotaUsed ?? 0,
+            quotaTotal: facts.quotaTotal ?? 0,
+          },
     source: 'feed',
+    toldAt: null,
     comparedAt: null,
     ledger: [],
     ...over,

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { timelineText } from '../../src/conversation/timeline.ts';
+import { system } from '../../src/domain/case/actor.ts';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { closedWindow } from '../../src/domain/message-window.ts';
 import { deliverNotice } from '../../src/usecases/deliver-notice.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
+import { ENGLISH } from '../support/every-text.ts';
 import {
   CUSTOMER,
   type Desk,
@@ -46,8 +49,16 @@ describe('a notice to a customer', () => {
     expect(server.faults).toEqual([]);
   });
 
-  const deliver = (notice: Notice, kase: Case = notice.kind === 'result' ? rejectedCase() : openedCase()) =>
-    deliverNotice(one, kase, notice);
+  const deliver = async (
+    notice: Notice,
+    kase: Case = notice.kind === 'result' ? rejectedCase() : openedCase(),
+  ) => {
+    const event = await deliverNotice(one, kase, notice);
+    // Whatever comes of it, staff read it in their own language; what WeChat says, as it says it.
+    const read = timelineText({ actor: system, event }, 'zh').replace(/no rid: \S+/, '');
+    expect(read).not.toMatch(ENGLISH);
+    return event;
+  };
   const sentOver = () => ({
     customerMessages: server.received(CUSTOM).length,
     templates: server.received(TEMPLATE).length,

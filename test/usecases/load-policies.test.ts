@@ -3,7 +3,7 @@ import { refusalClauses } from '../../src/domain/policy/types.ts';
 import { ConfigurationError } from '../../src/usecases/configuration-error.ts';
 import { loadPolicies } from '../../src/usecases/load-policies.ts';
 import { china, folderOf } from '../support/calendar.ts';
-import { publishedPolicy, rawPolicy } from '../support/policy.ts';
+import { policyWithout, publishedPolicy, rawPolicy } from '../support/policy.ts';
 
 const now = china('2026-03-01 00:00');
 type Raw = ReturnType<typeof rawPolicy>;
@@ -22,13 +22,6 @@ const withSections = (change: (sections: Raw['sections']) => Raw['sections']): R
   const raw = rawPolicy();
   return { ...raw, sections: change(raw.sections) };
 };
-const without = (id: string): Raw =>
-  withSections((sections) =>
-    sections.map((section) => ({
-      ...section,
-      clauses: section.clauses.filter((clause) => clause.id !== id),
-    })),
-  );
 const withText = (id: string, zh: string): Raw =>
   withSections((sections) =>
     sections.map((section) => ({
@@ -97,7 +90,7 @@ describe('several versions', () => {
 
 describe('a policy that cannot be applied stops the loading and says why', () => {
   it.each(['2.1', '2.2', '2.3', '2.4', ...refusalClauses, '7.1', '7.2', '7.3'])('clause %s missing', (id) => {
-    expect(faultsOf({ '2026-01.json': without(id) })).toEqual([
+    expect(faultsOf({ '2026-01.json': policyWithout(id) })).toEqual([
       expect.stringMatching(new RegExp(`2026-01\\.json: clause ${id.replace('.', '\\.')} is missing`)),
     ]);
   });
@@ -150,7 +143,7 @@ describe('a policy that cannot be applied stops the loading and says why', () =>
 
   it('every fault of every file is listed at once', () => {
     const faults = faultsOf({
-      '2026-01.json': without('2.2'),
+      '2026-01.json': policyWithout('2.2'),
       '2026-02.json': '{',
       'x.json': { version: 'x' },
     });

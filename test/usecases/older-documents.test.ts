@@ -46,7 +46,7 @@ beforeEach(async () => {
   const first = names.map(asVersion1);
   const before = await openTestStore(database, first);
   for (const collection of first)
-    for (const { id, document } of kept(collection.name))
+    for (const { id, document } of [...kept(collection.name), ...crashedIn(collection.name)])
       expect((await before.insert(collection, id, document)).ok).toBe(true);
   await before.close();
   store = await openTestStore(database, current);
@@ -56,6 +56,29 @@ afterEach(async () => {
   await dropTestStore(database);
   rmSync(database, { recursive: true });
 });
+
+/** A customer whose 确认 met a crash; none of those kept did. */
+const crashed = {
+  id: 'wx1234567890abcdef:oCrashed',
+  pending: {
+    key: 'k-1',
+    message: '确认',
+    command: {
+      type: 'submit_application',
+      draftId: 'd-1',
+      language: 'zh',
+      order: { outTradeNo: 'SHOP-1', transactionId: null, matched: false },
+      reason: { category: 'other', text: '坏了' },
+      evidence: ['m-1'],
+    },
+  },
+};
+
+const crashedIn = (name: string): readonly Kept[] => {
+  const [session] = kept('sessions');
+  const document = { ...session?.document, openid: 'oCrashed', pending: crashed.pending };
+  return name === 'sessions' ? [{ id: crashed.id, document }] : [];
+};
 
 /** What has another shape now: no turn was pending when these were stored. */
 const reshaped: Readonly<Record<string, object>> = { sessions: { pending: [] } };
@@ -116,10 +139,11 @@ describe('a database of version 1', () => {
     expect((await store.getByKey(cases, key))?.id).toBe(open?.id);
   });
 
-  it('orders: their ledgers as they were, and compared with WeChat Pay before any restore', async () => {
+  it('orders: their ledgers as they were, and compared with WeChat Pay before any restore; when they were told of is not known', async () => {
     const all = await everyOne(orders);
     expect(all.filter(({ found }) => found.doc.ledger.length > 0).length).toBeGreaterThan(1);
     expect(all.filter(({ found }) => found.doc.comparedAfter !== undefined)).toEqual([]);
+    expect(all.filter(({ found }) => found.doc.toldAt !== null)).toEqual([]);
   });
 
   it('staff: get in by the token they had, with no second factor yet', async () => {
@@ -128,6 +152,13 @@ describe('a database of version 1', () => {
       const byToken = await store.getByKey(staffAccounts, tokenKey(found.doc.tokenHash ?? ''));
       expect(byToken?.doc.name).toBe(found.doc.name);
     }
+  });
+
+  it('a turn that was pending: still is, with what the customer had said', async () => {
+    const found = await store.get(sessions, crashed.id);
+    expect(found?.doc.pending).toEqual([
+      { key: 'k-1', command: crashed.pending.command, said: { type: 'text', text: '确认', mediaId: null } },
+    ]);
   });
 
   it('a customer in the middle of the form: stands where they stood', async () => {

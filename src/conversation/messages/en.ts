@@ -7,6 +7,7 @@ import { form } from './en/form.ts';
 import { notices } from './en/notices.ts';
 import { outcomes } from './en/outcomes.ts';
 import { payouts } from './en/payouts.ts';
+import { person } from './en/person.ts';
 import { requests } from './en/requests.ts';
 import { staff } from './en/staff.ts';
 
@@ -18,6 +19,7 @@ export const en: Texts = {
   outcomes,
   asks,
   answers,
+  person,
   cases,
   notices,
   requests,

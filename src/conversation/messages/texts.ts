@@ -105,6 +105,27 @@ export interface OutcomeTexts {
   nothingRefundable(contact: Policy['contact']): string;
 }
 
+/** What a customer is told who has asked for a person. */
+export interface PromisedAnswer {
+  readonly respondBy: Instant;
+  readonly provisional: boolean;
+  readonly businessDays: number;
+  /** `again`: they had asked before, and wait since. `more`: they have written again after an answer. */
+  readonly kind: 'first' | 'again' | 'more';
+  /** A form is open, and stays so. */
+  readonly duringForm: boolean;
+}
+
+export interface PersonTexts {
+  promise(promised: PromisedAnswer): string;
+  /** What a colleague has written, as the customer reads it. `caseNo`: the case it is about; null: none. */
+  reply(text: string, caseNo: string | null): string;
+  /** The customer has come back to us from the colleague. */
+  readonly back: string;
+  /** In answer to a tap on the menu, which cannot be passed on to the colleague. */
+  readonly talking: string;
+}
+
 export interface CaseTexts {
   readonly statuses: Readonly<Record<Status, string>>;
   readonly noCases: string;
@@ -177,6 +198,8 @@ export interface PayoutTexts {
 export interface StaffTexts {
   event(event: CaseEvent, actor: Actor): string;
   assessment(assessment: Assessment, policy: Policy): string;
+  /** What went wrong with a payout or a notice; WeChat's own words stay as they are. */
+  trouble(stored: string): string;
 }
 
 /** Every text the project says in one language. */
@@ -188,6 +211,7 @@ export interface Texts {
   readonly outcomes: OutcomeTexts;
   readonly asks: AskTexts;
   readonly answers: AnswerTexts;
+  readonly person: PersonTexts;
   readonly cases: CaseTexts;
   readonly notices: NoticeTexts;
   readonly requests: RequestTexts;

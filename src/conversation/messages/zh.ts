@@ -7,6 +7,7 @@ import { form } from './zh/form.ts';
 import { notices } from './zh/notices.ts';
 import { outcomes } from './zh/outcomes.ts';
 import { payouts } from './zh/payouts.ts';
+import { person } from './zh/person.ts';
 import { requests } from './zh/requests.ts';
 import { staff } from './zh/staff.ts';
 
@@ -18,6 +19,7 @@ export const zh: Texts = {
   outcomes,
   asks,
   answers,
+  person,
   cases,
   notices,
   requests,

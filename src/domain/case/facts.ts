@@ -44,15 +44,9 @@ export const assessCase = (
     appliedAt: kase.openedAt,
   });
 
-/** Whether two assessments say the same, whenever they were made. */
+/** Whether two assessments rest on the same facts and come to the same, whenever they were made. */
 export const saysTheSame = (one: Assessment, other: Assessment): boolean =>
-  JSON.stringify({ ...assessmentOrder(one), assessedAt: 0 }) ===
-  JSON.stringify({ ...assessmentOrder(other), assessedAt: 0 });
+  JSON.stringify(substance(one)) === JSON.stringify(substance(other));
 
 /** The fields in one order, whoever wrote them. */
-const assessmentOrder = ({ outcome, clauses, facts, fullRefundUntil }: Assessment) => ({
-  outcome,
-  clauses,
-  facts: factsSchema.parse(facts),
-  fullRefundUntil,
-});
+const substance = ({ outcome, clauses, facts }: Assessment) => [outcome, clauses, factsSchema.parse(facts)];

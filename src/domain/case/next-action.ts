@@ -75,14 +75,14 @@ const alarms = (kase: Case): readonly Alarm[] => {
 };
 
 /**
- * When the case next wants work without anyone asking: the earliest of payout, outbox, shop, order check and deadlines. The only
- * place that says so. A case that is not final always has one; a final one while something is undelivered or unsettled.
+ * When the case next wants work without anyone asking: the earliest of payout, outbox, order check and deadlines. The only place
+ * that says so. A case that is not final always has one; a final one while something is undelivered or unsettled. The shop
+ * is told by a worker of its own, at `shop.nextAt`: its system may be slow, and no money waits for it.
  */
 export const nextActionAt = (kase: Case): Instant | null => {
   const times = [
     liveAttempt(kase)?.nextAt ?? null,
     ...kase.outbox.map((notice) => notice.nextAt),
-    kase.shop?.nextAt ?? null,
     kase.orderCheck.nextAt,
     ...alarms(kase).map(({ at }) => at),
   ].filter((at) => at !== null);

@@ -21,7 +21,6 @@ const makesSense = (kase: Case, staff: StaffMember, command: StaffCommand['type'
     case 'release':
       return kase.assignee === staff.name;
     case 'second_approve':
-    case 'second_decline':
       return kase.approval?.by !== staff.name;
     case 'decide_appeal':
       return !deciders(kase, openAppeal(kase)?.at ?? kase.openedAt).has(staff.name);

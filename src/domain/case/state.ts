@@ -72,6 +72,7 @@ export const shopSchema = z.object({
   /** Lines of the timeline that need not be told any more. */
   told: z.int().min(0),
   failures: z.int().min(0),
+  /** While it is being told: when others may take that over (`claimShop`). null: nothing is to be told. */
   nextAt: z.number().nullable(),
 });
 

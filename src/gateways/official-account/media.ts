@@ -1,3 +1,4 @@
+import { readBounded } from '../bounded-body.ts';
 import { describeFault, understand } from './answer.ts';
 import { INVALID_MEDIA, type Refused } from './reaction.ts';
 import type { Downloaded } from './types.ts';
@@ -14,19 +15,6 @@ const pictureType = (bytes: Buffer): string | null => {
   if (head.startsWith('GIF87a') || head.startsWith('GIF89a')) return 'image/gif';
   if (head.startsWith('RIFF') && head.endsWith('WEBP')) return 'image/webp';
   return null;
-};
-
-/** The whole body, or null as soon as it is larger than what we keep. */
-const readBounded = async (response: Response): Promise<Buffer | null> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
 };
 
 const judge = (bytes: Buffer): Downloaded | Refused => {
@@ -51,7 +39,7 @@ export const getMedia = async (url: string, timeoutMs: number): Promise<Download
       await response.body?.cancel();
       return { kind: 'unknown', detail: `HTTP ${String(response.status)}` };
     }
-    const bytes = await readBounded(response);
+    const bytes = await readBounded(response, MAX_BYTES);
     return bytes === null ? { kind: 'gone', detail: 'larger than 10 MB' } : judge(bytes);
   } catch (error) {
     return { kind: 'unknown', detail: describeFault(error) };

@@ -1,3 +1,4 @@
+import { readBounded } from '../bounded-body.ts';
 import { OutcomeUnknown, networkFault } from './outcome-unknown.ts';
 import type { SignedHeaders } from './types.ts';
 
@@ -19,17 +20,10 @@ export interface WireAnswer {
 /** A refund's record has about 1 kB, a list of certificates about 20 kB. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-const readBounded = async (response: Response): Promise<Buffer> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const body: AsyncIterable<Uint8Array> | null = response.body;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES)
-      throw new OutcomeUnknown(`HTTP ${String(response.status)} with a body over the limit`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+const bodyOf = async (response: Response): Promise<Buffer> => {
+  const body = await readBounded(response, MAX_ANSWER_BYTES);
+  if (body === null) throw new OutcomeUnknown(`HTTP ${String(response.status)} with a body over the limit`);
+  return body;
 };
 
 /**
@@ -55,7 +49,7 @@ export const exchange = async (
       signature: header('signature'),
       serial: header('serial'),
     };
-    return { status: response.status, signed, body: await readBounded(response) };
+    return { status: response.status, signed, body: await bodyOf(response) };
   } catch (error) {
     throw error instanceof OutcomeUnknown ? error : networkFault(error, to.timeoutMs);
   }

@@ -1,5 +1,5 @@
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
-import { OperationalError } from '../../errors.ts';
+import { storeUnavailable } from '../unavailable.ts';
 
 /**
  * What an acknowledged write means, whatever the URI says: most members of the replica set have it in their
@@ -53,22 +53,16 @@ export const hostsOf = (uri: string): string =>
 const isEngineFault = (error: unknown): error is Error =>
   error instanceof mongoose.mongo.MongoError || error instanceof mongoose.mongo.BSON.BSONError;
 
-const unavailable = (message: string, cause: unknown): OperationalError => {
-  const fault = new OperationalError(503, 'store_unavailable', message);
-  fault.cause = cause;
-  return fault;
-};
-
 /**
- * @throws OperationalError 503 `store_unavailable` for any fault of the engine. Of a write it does not say that
- * nothing was written, only that nobody knows: what hangs on it is written again under the same id or revision.
+ * @throws OperationalError 503 `store_unavailable` for any fault of the engine. What hangs on a write is then written
+ * again, under the same id or revision.
  */
 export const reaching = async <R>(work: () => Promise<R>): Promise<R> => {
   try {
     return await work();
   } catch (error) {
     if (!isEngineFault(error)) throw error;
-    throw unavailable('The database cannot be reached or written; try again later.', error);
+    throw storeUnavailable(error);
   }
 };
 
@@ -109,7 +103,7 @@ export const openConnection = async (address: MongoAddress, patient = false): Pr
     }
   }
   const why = fault instanceof Error ? fault.message : String(fault);
-  throw unavailable(`MongoDB at ${hostsOf(address.uri)} cannot be used: ${why}`, fault);
+  throw storeUnavailable(fault, `MongoDB at ${hostsOf(address.uri)} cannot be used: ${why}`);
 };
 
 const DUPLICATE_KEY = 11_000;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { z } from 'zod';
 import { OperationalError } from '../../errors.ts';
+import { storeUnavailable } from '../unavailable.ts';
 
 /** libsql ends the process when a boolean is bound, so none can be. */
 export type Value = string | number | Buffer | null;
@@ -32,7 +33,7 @@ const PAUSE_MS = 10;
 /** About ten seconds. */
 export const BUSY_ATTEMPTS = 500;
 
-const engineFault = z.object({ code: z.string().startsWith('SQLITE_') });
+const engineFault = z.object({ code: z.string().startsWith('SQLITE_'), message: z.string() });
 
 /** Whether an error came from SQLite, and not from a program or a document. */
 export const isEngineFault = (error: unknown): boolean => engineFault.safeParse(error).success;
@@ -56,6 +57,23 @@ export const patiently = async <R>(attempt: () => R, attempts = BUSY_ATTEMPTS): 
     await pause(PAUSE_MS);
   }
   throw new OperationalError(503, 'store_busy', 'Another process holds the database; try again later.');
+};
+
+/**
+ * @param opened the file that is being opened, which the fault then names with what SQLite says of it
+ * @throws OperationalError 503 `store_unavailable` for any fault of the engine
+ */
+export const reaching = async <R>(work: () => Promise<R>, opened?: string): Promise<R> => {
+  try {
+    return await work();
+  } catch (error) {
+    const fault = engineFault.safeParse(error);
+    if (!fault.success) throw error;
+    throw storeUnavailable(
+      error,
+      opened === undefined ? undefined : `The database ${opened} cannot be used: ${fault.data.message}`,
+    );
+  }
 };
 
 const configure = (db: Connection): void => {

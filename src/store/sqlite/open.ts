@@ -2,9 +2,9 @@ import type { AnyCollection } from '../collection.ts';
 import { newerSchema } from '../record.ts';
 import type { Collection, Store } from '../store.ts';
 import { planBlob, readBlob } from './blobs.ts';
-import { type Connection, openConnection, patiently } from './connection.ts';
+import { type Connection, openConnection, patiently, reaching } from './connection.ts';
 import { planInsert, planReplace, readById, readByKey } from './documents.ts';
-import { createGroupCommit, type GroupCommit, type GroupCommitOptions } from './group-commit.ts';
+import { createGroupCommit, type GroupCommit, type GroupCommitOptions, type Plan } from './group-commit.ts';
 import { explainScan, scanIndex } from './scan.ts';
 import { generationOf, prepareSchema } from './schema.ts';
 
@@ -22,7 +22,8 @@ const storeOver = (db: Connection, commits: GroupCommit, known: ReadonlySet<unkn
     if (!known.has(collection)) throw new Error(`The collection ${collection.name} was not opened`);
     return collection;
   };
-  const read = <R>(work: () => R): Promise<R> => patiently(work);
+  const read = <R>(work: () => R): Promise<R> => reaching(() => patiently(work));
+  const write = <R>(plan: () => () => Plan<R>): Promise<R> => reaching(async () => commits.write(plan()));
   const close = async (): Promise<void> => {
     await commits.idle();
     db.close();
@@ -30,13 +31,13 @@ const storeOver = (db: Connection, commits: GroupCommit, known: ReadonlySet<unkn
   return {
     get: (collection, id) => read(() => readById(db, opened(collection), id)),
     getByKey: (collection, key) => read(() => readByKey(db, opened(collection), key)),
-    insert: async (collection, id, doc) => commits.write(planInsert(db, opened(collection), id, doc)),
-    replace: async (collection, at, doc) => commits.write(planReplace(db, opened(collection), at, doc)),
+    insert: (collection, id, doc) => write(() => planInsert(db, opened(collection), id, doc)),
+    replace: (collection, at, doc) => write(() => planReplace(db, opened(collection), at, doc)),
     scan: (collection, index, range) => read(() => scanIndex(db, opened(collection), index, range)),
     explain: (collection, index, range) => read(() => explainScan(db, opened(collection), index, range)),
-    putBlob: async (id, blob) => commits.write(planBlob(id, blob)),
+    putBlob: (id, blob) => write(() => planBlob(id, blob)),
     getBlob: (id) => read(() => readBlob(db, id)),
-    ping: () => commits.write(() => PING),
+    ping: () => write(() => () => PING),
     close: () => (closing ??= close()),
   };
 };
@@ -57,8 +58,7 @@ export const sqliteStore = async (
   return storeOver(db, commits, new Set(collections));
 };
 
-/** The embedded store in one file, made where there is none; several processes may have the same one open. */
-export const openSqliteStore = async ({
+const openPath = async ({
   path,
   ...options
 }: SqliteStoreOptions & { readonly path: string }): Promise<Store> => {
@@ -70,3 +70,11 @@ export const openSqliteStore = async ({
     throw error;
   }
 };
+
+/**
+ * The embedded store in one file, made where there is none; several processes may have the same one open.
+ * @throws OperationalError 503 `newer_schema`; 503 `store_unavailable`, naming the file, where it is no database or
+ * cannot be written
+ */
+export const openSqliteStore = (options: SqliteStoreOptions & { readonly path: string }): Promise<Store> =>
+  reaching(() => openPath(options), options.path);

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Language } from '../../domain/reason.ts';
+import { preferredLanguage } from '../http/language.ts';
 import { cookieOptions } from './session.ts';
 
 const COOKIE = 'desk.lang';
@@ -15,5 +16,5 @@ export const languageOf = (ctx: Context, https: boolean): Language => {
     return asked;
   }
   const remembered = parse(ctx.cookies.get(COOKIE, { signed: true }));
-  return remembered ?? (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
+  return remembered ?? preferredLanguage(ctx);
 };

@@ -94,7 +94,7 @@ const presentDecision = ({ approval, rejection }: Case, texts: ConsoleTexts) => 
   return [approved, second, rejected].filter((each) => each != null);
 };
 
-const presentPayout = (kase: Case, texts: ConsoleTexts) => {
+const presentPayout = ({ kase, trouble }: CaseDescription, texts: ConsoleTexts) => {
   const attempt = kase.attempts.at(-1);
   if (!attempt) return null;
   const bad = ['refused', 'CLOSED', 'ABNORMAL', 'waiting_funds', 'paused', 'needs_person'];
@@ -103,7 +103,7 @@ const presentPayout = (kase: Case, texts: ConsoleTexts) => {
     tone: attempt.state === 'SUCCESS' ? 'good' : bad.includes(attempt.state) ? 'bad' : 'calm',
     outRefundNo: attempt.outRefundNo,
     amount: formatYuan(attempt.amountFen),
-    trouble: attempt.state === 'SUCCESS' ? null : attempt.trouble,
+    trouble: attempt.state === 'SUCCESS' ? null : trouble,
     account: attempt.userReceivedAccount,
     at: attempt.successTime === null ? null : texts.minute(attempt.successTime),
   };
@@ -171,7 +171,7 @@ export const presentCasePage = (
     ].filter(({ value }) => value !== null),
     provisional: deadlines.provisional,
     decisions: presentDecision(kase, texts),
-    payout: presentPayout(kase, texts),
+    payout: presentPayout(described, texts),
     timeline: timeline
       .map(({ at, actor, type, text }) => ({
         at: texts.minute(at),

@@ -2,6 +2,7 @@ import type { Context, Middleware, Next } from 'koa';
 import { OperationalError } from '../../errors.ts';
 import type { Random } from '../../usecases/deps.ts';
 import type { Log } from '../../usecases/log.ts';
+import { errorText } from './error-texts.ts';
 
 /** The one form in which every error leaves: INTERFACE.md, "HTTP". */
 const render = (ctx: Context, error: OperationalError): void => {
@@ -9,7 +10,7 @@ const render = (ctx: Context, error: OperationalError): void => {
   ctx.body = {
     error: {
       code: error.code,
-      message: error.message,
+      message: errorText(ctx, error),
       ...(error.details === undefined ? {} : { details: error.details }),
     },
   };
@@ -38,8 +39,8 @@ const unanswered = (ctx: Context): OperationalError | null => {
 };
 
 /**
- * Renders whatever goes wrong below it. Operational errors are shown as they are; anything else is logged
- * under an id and answered with that id alone.
+ * Renders whatever goes wrong below it. Operational errors are shown as they are, and logged where it is we who
+ * failed; anything else is logged under an id and answered with that id alone.
  */
 export const errorRendering =
   (deps: { log: Log; random: Random }): Middleware =>
@@ -51,6 +52,8 @@ export const errorRendering =
     } catch (fault) {
       const known = fault instanceof OperationalError ? fault : refusedByKoa(fault);
       if (known) {
+        if (known.status >= 500)
+          deps.log.error({ err: known, method: ctx.method, path: ctx.path }, 'a request could not be served');
         render(ctx, known);
         return;
       }

@@ -1,7 +1,8 @@
 import Router from '@koa/router';
-import { type Clock, DAY_MS } from '../../domain/time.ts';
+import type { Clock } from '../../domain/time.ts';
 import { OperationalError } from '../../errors.ts';
 import type { Deps } from '../../usecases/deps.ts';
+import { orderFeedSchema, outTradeNoSchema } from '../../usecases/order-feed.ts';
 import {
   type OrderFeedItem,
   type PutOrderOutcome,
@@ -10,9 +11,8 @@ import {
 } from '../../usecases/put-order.ts';
 import { sharedToken } from '../http/bearer.ts';
 import { jsonBody } from '../http/json-body.ts';
-import { invalidRequest, validate } from '../http/validate.ts';
+import { validate } from '../http/validate.ts';
 import { presentOrder } from './presenter.ts';
-import { outTradeNoSchema, putOrderSchema } from './schema.ts';
 
 const refused = (outcome: Extract<PutOrderOutcome, { ok: false }>): OperationalError => {
   if (outcome.code === 'transaction_taken') {
@@ -28,25 +28,7 @@ const refused = (outcome: Extract<PutOrderOutcome, { ok: false }>): OperationalE
 /** Which order, and what the shop says of it. @throws OperationalError 400 */
 const readOrder = (path: { outTradeNo?: string }, body: unknown, clock: Clock): OrderFeedItem => {
   const outTradeNo = validate(outTradeNoSchema, path.outTradeNo, 'outTradeNo');
-  const item = validate(putOrderSchema, body);
-  if (item.outTradeNo !== undefined && item.outTradeNo !== outTradeNo)
-    throw invalidRequest([{ path: 'outTradeNo', message: 'is another than in the address' }]);
-  if (item.paidAt > clock.now() + DAY_MS)
-    throw invalidRequest([{ path: 'paidAt', message: 'lies in the future' }]);
-  return {
-    outTradeNo,
-    transactionId: item.transactionId,
-    appid: item.appid,
-    openid: item.openid,
-    unionid: item.unionid ?? null,
-    email: item.email ?? null,
-    description: item.description,
-    amountFen: item.amountFen,
-    paidAt: item.paidAt,
-    promotional: item.promotional,
-    terminatedForViolation: item.terminatedForViolation,
-    usage: item.usage ?? null,
-  };
+  return validate(orderFeedSchema(outTradeNo, clock.now()), body);
 };
 
 /** The feed of the shop's own system. `token` null: the feed is off. */

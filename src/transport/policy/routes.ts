@@ -7,6 +7,7 @@ import { Eta } from 'eta';
 import type { Context } from 'koa';
 import type { Language } from '../../domain/reason.ts';
 import type { Policies } from '../../usecases/load-policies.ts';
+import { preferredLanguage } from '../http/language.ts';
 import { presentFrame, presentPolicy } from './page.ts';
 
 /** Templates stay in `src`, which lies three levels up and down again from `src/…` and from `dist/…` alike. */
@@ -40,7 +41,7 @@ const languageOf = (ctx: Context): Language => {
   const { lang } = ctx.query;
   const asked = Array.isArray(lang) ? lang[0] : lang;
   if (asked === 'zh' || asked === 'en') return asked;
-  return ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh';
+  return preferredLanguage(ctx);
 };
 
 const answer = (ctx: Context, { body, etag }: Asset, type: string, cacheControl: string): void => {

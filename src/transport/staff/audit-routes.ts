@@ -9,6 +9,7 @@ import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
 import { clientAddress } from '../http/client-address.ts';
 import { validate } from '../http/validate.ts';
+import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { refusedWith } from './refusals.ts';
 
 const PAGE = 50;
@@ -34,6 +35,7 @@ export const auditQuerySchema = z
 /** `GET /api/staff/audit`: `{"entries":[{at, staff, action, caseNo, listed, address, outcome}],"next"}`, newest first. */
 export const auditRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   const router = new Router<{ caller: StaffMember }>({ prefix: '/api/staff/audit' });
+  router.use(errorsInCallersLanguage);
   router.use(callerByToken((token) => authenticateToken(deps, token)));
   router.get('/', async (ctx) => {
     const query = validate(auditQuerySchema, ctx.query);

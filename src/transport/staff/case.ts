@@ -52,7 +52,7 @@ const presentInformation = (information: Case['information']): Json | null =>
         answeredAt: time(information.answeredAt),
       };
 
-const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | null =>
+const presentPayout = (attempt: Case['attempts'][number] | undefined, trouble: string | null): Json | null =>
   attempt === undefined
     ? null
     : {
@@ -61,7 +61,7 @@ const presentPayout = (attempt: Case['attempts'][number] | undefined): Json | nu
         state: attempt.state,
         attempt: attempt.number,
         amountFen: attempt.amountFen,
-        trouble: attempt.trouble,
+        trouble,
         successTime: time(attempt.successTime),
         userReceivedAccount: attempt.userReceivedAccount,
       };
@@ -92,6 +92,7 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
     paidFen: kase.order.paidFen,
     refundableFen: described.refundableFen,
     paidAt: time(kase.order.paidAt),
+    toldAt: time(described.orderToldAt),
   },
   reason: kase.reason,
   evidence: described.evidence.map((item) => ({
@@ -116,7 +117,7 @@ export const presentCase = ({ kase, ...described }: CaseDescription): Json => ({
   settlement: kase.settlement === null ? null : { ...kase.settlement, at: isoChina(kase.settlement.at) },
   suggestion: described.suggestion,
   refundedFen: kase.refundedFen,
-  payout: presentPayout(kase.attempts.at(-1)),
+  payout: presentPayout(kase.attempts.at(-1), described.trouble),
   timeline: described.timeline.map(({ at, actor, type, text }) => ({
     at: isoChina(at),
     actor: actorName(actor),

@@ -1,8 +1,9 @@
 import { OperationalError } from '../../errors.ts';
 import type { CommandRefusal } from '../../domain/case/commands.ts';
 import type { EvidenceRefusal } from '../../usecases/read-case.ts';
+import type { ThreadRefusal } from '../../usecases/threads/answer-thread.ts';
 
-type Code = CommandRefusal | EvidenceRefusal | 'busy' | 'invalid_cursor';
+export type RefusalCode = CommandRefusal | EvidenceRefusal | ThreadRefusal | 'busy' | 'invalid_cursor';
 
 /** Every refusal staff can meet: its status, and what to do about it. */
 const refusals = {
@@ -57,7 +58,14 @@ const refusals = {
   evidence_not_found: [404, 'The case has no picture of that number.'],
   evidence_pending: [409, 'The picture is still being fetched from WeChat; try again in a few minutes.'],
   evidence_gone: [410, 'WeChat no longer has the picture; ask the customer for it again.'],
-} as const satisfies Record<Code, readonly [number, string]>;
+  thread_not_found: [404, 'There is no request for a person of that id.'],
+  thread_closed: [409, 'The request has ended; the customer opens another by asking for a person again.'],
+  text_empty: [422, 'Write what the customer is to read.'],
+  text_too_long: [
+    422,
+    'The text is longer than what one message carries: at most 500 characters. Send it in parts.',
+  ],
+} as const satisfies Record<RefusalCode, readonly [number, string]>;
 
 const table: ReadonlyMap<string, readonly [number, string]> = new Map(Object.entries(refusals));
 

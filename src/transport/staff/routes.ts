@@ -1,29 +1,23 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
-import type { Language } from '../../domain/reason.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
-import {
-  type Reader,
-  decideAudited,
-  openAudited,
-  openCase,
-  openCases,
-  openEvidence,
-} from '../../usecases/case-access.ts';
+import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
 import type { CaseQuery } from '../../usecases/list-cases.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
 import { callerByToken } from '../http/bearer.ts';
-import { clientAddress } from '../http/client-address.ts';
 import { jsonBody } from '../http/json-body.ts';
+import { preferredLanguage } from '../http/language.ts';
 import { validate } from '../http/validate.ts';
+import { idempotencyKeyOf, readerOf } from './caller.ts';
 import { presentCase } from './case.ts';
+import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { sendEvidence } from './evidence.ts';
 import { refusedWith } from './refusals.ts';
 import { actionSchemas } from './action-schema.ts';
-import { caseQuerySchema, evidenceNumberSchema, idempotencyKeySchema, openCaseSchema } from './schema.ts';
+import { caseQuerySchema, evidenceNumberSchema, openCaseSchema } from './schema.ts';
 
 const caseNoOf = (params: { caseNo?: string }): string => (params.caseNo ?? '').toUpperCase();
 
@@ -35,20 +29,9 @@ const actionOf = (params: { action?: string }) => {
   throw new OperationalError(404, 'unknown_action', message, { actions: known });
 };
 
-const readerOf = (ctx: Context & { state: { caller: StaffMember } }): Reader => ({
-  staff: ctx.state.caller,
-  address: clientAddress(ctx),
-});
-
-/** Chinese unless English is preferred by name; what customers wrote stays as they wrote it. */
-const languageOf = (ctx: Context): Language => (ctx.acceptsLanguages('zh', 'en') === 'en' ? 'en' : 'zh');
-
 /** `assignee=me`: whoever asks. */
 const asCaller = (query: CaseQuery, { name }: StaffMember): CaseQuery =>
   query.assignee === 'me' ? { ...query, assignee: name } : query;
-
-const idempotencyKeyOf = (ctx: Context): string | null =>
-  validate(idempotencyKeySchema, ctx.request.headers['idempotency-key'] ?? null, 'Idempotency-Key');
 
 /** The staff API: cases, their pictures, decisions. Every role may read; what else it may do is the domain's to say. */
 export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
@@ -58,12 +41,13 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     return presentCase(described);
   };
 
+  router.use(errorsInCallersLanguage);
   router.use(callerByToken((token) => authenticateToken(deps, token)));
   router.use(jsonBody());
 
   router.get('/', async (ctx) => {
     const query = asCaller(validate(caseQuerySchema, ctx.query), ctx.state.caller);
-    const page = await openCases(deps, readerOf(ctx), query, languageOf(ctx));
+    const page = await openCases(deps, readerOf(ctx), query, preferredLanguage(ctx));
     if (!page.ok) throw refusedWith(page.code);
     const { cases, next } = page.value;
     ctx.body = { cases: cases.map((described) => present(ctx, described)), next };
@@ -76,11 +60,11 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const opened = await openAudited(deps, asked, address);
     if (!opened.ok) throw refusedWith(opened.code);
     ctx.status = 201;
-    ctx.body = present(ctx, await describeCase(deps, opened.value, languageOf(ctx)));
+    ctx.body = present(ctx, await describeCase(deps, opened.value, preferredLanguage(ctx)));
   });
 
   router.get('/:caseNo', async (ctx) => {
-    const opened = await openCase(deps, readerOf(ctx), caseNoOf(ctx.params), languageOf(ctx));
+    const opened = await openCase(deps, readerOf(ctx), caseNoOf(ctx.params), preferredLanguage(ctx));
     if (!opened.ok) throw refusedWith(opened.code);
     ctx.body = present(ctx, opened.value);
   });
@@ -102,7 +86,7 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const decision = { caseNo, staff, version, idempotencyKey, command };
     const decided = await decideAudited(deps, decision, address);
     if (!decided.ok) throw refusedWith(decided.code);
-    ctx.body = present(ctx, await describeCase(deps, decided.value, languageOf(ctx)));
+    ctx.body = present(ctx, await describeCase(deps, decided.value, preferredLanguage(ctx)));
   });
 
   return router;

@@ -3,7 +3,7 @@ import { reasonSchema } from '../../usecases/case-vocabulary.ts';
 import { type CaseQuery, MAX_CASES_PAGE, statuses } from '../../usecases/list-cases.ts';
 
 /** An empty value in a query is one left out. */
-const given = <Schema extends z.ZodType>(schema: Schema) =>
+export const given = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema);
 
 const word = z

@@ -34,6 +34,9 @@ const messageSchema = z.union([
     MsgType: z.literal('event'),
     Event: z.string().min(1),
     EventKey: z.string().default(''),
+    /** Who of customer service joined or left; of a change, who goes on. */
+    KfAccount: z.string().optional(),
+    ToKfAccount: z.string().optional(),
   }),
   z.object({
     ...common,
@@ -43,13 +46,18 @@ const messageSchema = z.union([
 type WireMessage = z.infer<typeof messageSchema>;
 const documentSchema = z.object({ xml: messageSchema });
 
-const events = new Map<string, 'subscribe' | 'unsubscribe' | 'click' | 'scan'>([
+type Event = Extract<InboundInput, { type: 'event' }>['event'];
+
+const events = new Map<string, Event>([
   ['subscribe', 'subscribe'],
   ['unsubscribe', 'unsubscribe'],
   ['click', 'click'],
   ['scan', 'scan'],
   ['scancode_push', 'scan'],
   ['scancode_waitmsg', 'scan'],
+  ['kf_create_session', 'person_joined'],
+  ['kf_switch_session', 'person_joined'],
+  ['kf_close_session', 'person_left'],
 ]);
 
 const inputOf = (wire: WireMessage): InboundInput => {
@@ -63,7 +71,7 @@ const inputOf = (wire: WireMessage): InboundInput => {
       type: 'event',
       event: events.get(wire.Event.toLowerCase()) ?? 'other',
       name: wire.Event,
-      key: wire.EventKey,
+      key: wire.ToKfAccount ?? wire.KfAccount ?? wire.EventKey,
     };
   return { type: 'other', msgType: wire.MsgType };
 };

@@ -3,6 +3,7 @@ import { takeTurn } from '../../conversation/take-turn.ts';
 import type { AnswerContext, Known, Need, Turn } from '../../conversation/types.ts';
 import type { Customer } from '../../domain/case/state.ts';
 import type { Deps } from '../deps.ts';
+import { openThreadKey, threads } from '../documents/threads.ts';
 import { customerCases } from '../find-cases.ts';
 import { customerOrders, lookupOrder } from '../find-orders.ts';
 import { type InboundMessage, turnInput } from './inbound-message.ts';
@@ -27,6 +28,8 @@ const fetchNeed = async (deps: Deps, customer: Customer, need: Need): Promise<Kn
       return {
         lookup: { number: need.number, result: await lookupOrder(deps, customer, need.number) },
       };
+    case 'thread':
+      return { threadOpen: (await deps.store.getByKey(threads, openThreadKey(customer))) !== undefined };
   }
 };
 

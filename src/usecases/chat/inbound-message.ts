@@ -10,9 +10,11 @@ export type InboundInput =
   | {
       readonly type: 'event';
       /** `scan`: a follower scanned a code of ours; `click` and `scan` open a window, other events do not. */
-      readonly event: 'subscribe' | 'unsubscribe' | 'click' | 'scan' | 'other';
+      readonly event:
+        'subscribe' | 'unsubscribe' | 'click' | 'scan' | 'person_joined' | 'person_left' | 'other';
       /** WeChat's own word for it. */
       readonly name: string;
+      /** What was tapped or scanned; of a colleague who joined or left, their account. */
       readonly key: string;
     };
 

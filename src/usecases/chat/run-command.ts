@@ -6,6 +6,8 @@ import { askCase } from '../ask-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Session } from '../documents/sessions.ts';
 import { openCase } from '../open-case.ts';
+import { endTalk } from '../threads/end-talk.ts';
+import { requestPerson } from '../threads/request-person.ts';
 
 /** A command that is saved with the session; `key`: that of the message it came with. */
 export type PendingCommand = Session['pending'][number];
@@ -18,10 +20,21 @@ export const runCommand = async (
   deps: Deps,
   customer: Customer,
   { key, command }: PendingCommand,
-): Promise<CommandOutcome> =>
-  command.type === 'submit_application'
-    ? { type: command.type, command, outcome: await openCase(deps, customer, command) }
-    : askOfCase(deps, customer, key, command);
+): Promise<CommandOutcome> => {
+  const { type } = command;
+  switch (type) {
+    case 'submit_application':
+      return { type, command, outcome: await openCase(deps, customer, command) };
+    case 'request_person':
+      await requestPerson(deps, customer, key, command);
+      return { type };
+    case 'end_talk':
+      await endTalk(deps, customer, command);
+      return { type };
+    default:
+      return askOfCase(deps, customer, key, command);
+  }
+};
 
 /** Throws where the case could not be written for conflicts: the command stays pending and is carried out later. */
 const askOfCase = async (

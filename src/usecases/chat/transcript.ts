@@ -12,42 +12,43 @@ export interface Line {
   readonly doc: Message;
 }
 
-/** The line of a text whose command has been carried out, perhaps long after it came. */
-export const textLine = (
+/** What a customer did, as its line shows it. */
+export interface Said {
+  readonly type: Message['type'];
+  readonly text: string;
+  /** Of a picture; null: it is none. */
+  readonly mediaId: string | null;
+}
+
+export const saidIn = (message: InboundMessage): Said => ({
+  type: message.input.type,
+  text: transcriptText(message),
+  mediaId: message.input.type === 'image' ? message.input.mediaId : null,
+});
+
+/**
+ * The line of something said at an instant, under the key of its message. A picture is due for download now, for
+ * WeChat keeps it three days only.
+ */
+export const lineOf = (
   { appid, openid }: Customer,
-  said: { readonly key: string; readonly text: string; readonly at: Instant },
+  { type, text, mediaId, key, at }: Said & { readonly key: string; readonly at: Instant },
   reply: Reply,
+  now: Instant,
 ): Line => ({
-  id: said.key,
+  id: key,
   doc: {
     appid,
     openid,
-    at: said.at,
+    at,
     direction: 'in',
-    type: 'text',
-    text: said.text,
+    type,
+    text,
     reply,
-    picture: null,
-    nextActionAt: null,
+    picture: mediaId === null ? null : { mediaId, state: 'pending', contentType: null, failures: 0 },
+    nextActionAt: mediaId === null ? null : now,
   },
 });
-
-/** The line of any message; a picture is due for download at once, for WeChat keeps it three days only. */
-export const lineOf = (message: InboundMessage, at: Instant, reply: Reply, now: Instant): Line => {
-  const said = { key: message.key, text: transcriptText(message), at };
-  const line = textLine(message, said, reply);
-  const { input } = message;
-  if (input.type !== 'image') return { ...line, doc: { ...line.doc, type: input.type } };
-  return {
-    ...line,
-    doc: {
-      ...line.doc,
-      type: 'image',
-      picture: { mediaId: input.mediaId, state: 'pending', contentType: null, failures: 0 },
-      nextActionAt: now,
-    },
-  };
-};
 
 const sameReply = (one: Reply | null, other: Reply | null): boolean =>
   one?.type === other?.type && (one?.type !== 'text' || other?.type !== 'text' || one.text === other.text);

@@ -26,6 +26,9 @@ export const auditActions = [
   'reply',
   'verify',
   'settle_outside',
+  'list_threads',
+  'reply_thread',
+  'close_thread',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
@@ -37,6 +40,8 @@ export const auditSchema = z.object({
   caseNo: z.string().nullable(),
   /** A list handed out whole cases: their numbers. */
   listed: z.array(z.string()),
+  /** Ids of the requests for a person that were seen or answered. */
+  threads: z.array(z.string()).default([]),
   /** Where the call came from. */
   address: z.string().nullable(),
   /** `ok`, or why it was refused. */

@@ -72,7 +72,7 @@ const withNegotiation = (raw: unknown): unknown => {
 
 const upgrade = (raw: unknown, from: number): unknown => withNegotiation(from < 2 ? withCalendar(raw) : raw);
 
-export const cases: Collection<Case, 'due' | 'queue' | 'customer' | 'movable'> = {
+export const cases: Collection<Case, 'due' | 'queue' | 'customer' | 'movable' | 'shop'> = {
   name: 'cases',
   schemaVersion: 3,
   parse: (raw) => caseSchema.parse(raw),
@@ -94,5 +94,7 @@ export const cases: Collection<Case, 'due' | 'queue' | 'customer' | 'movable'> =
       const since = movableSince(doc);
       return since === null ? null : { facets: [''], order: orderKey(since) };
     },
+    /** What the shop is to be told, the longest waiting first. */
+    shop: ({ shop }) => (shop?.nextAt == null ? null : { facets: [''], order: orderKey(shop.nextAt) }),
   },
 };

@@ -35,6 +35,16 @@ const appeal = z.object({
   appealBy: z.number().nullable(),
 });
 
+const requestPerson = z.object({
+  type: z.literal('request_person'),
+  language: languageSchema,
+  askedAt: z.number(),
+  asks: z.boolean(),
+  duringForm: z.boolean(),
+});
+
+const endTalk = z.object({ type: z.literal('end_talk'), endedAt: z.number() });
+
 /** A `ConversationCommand` as it is kept in the session until it has been answered. */
 export const commandSchema = z.discriminatedUnion('type', [
   submitApplication,
@@ -42,4 +52,6 @@ export const commandSchema = z.discriminatedUnion('type', [
   giveInformation,
   withdraw,
   appeal,
+  requestPerson,
+  endTalk,
 ]);

@@ -8,6 +8,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { staffSessions } from './staff-sessions.ts';
 import { staffAccounts } from './staff.ts';
+import { threads } from './threads.ts';
 
 /** Every collection the product keeps. */
 export const collections = [
@@ -15,6 +16,7 @@ export const collections = [
   orders,
   sessions,
   messages,
+  threads,
   staffAccounts,
   settings,
   leases,

@@ -43,11 +43,13 @@ describe('a connection to SQLite', () => {
     }).toThrow(expect.objectContaining({ code: 'store_closed' }));
   });
 
-  it('a file that is no database, opened as the store, is refused and left as it was', async () => {
+  it('a file that is no database, opened as the store, is refused by name and left as it was', async () => {
     const letter = 'This is a letter, not a database.'.repeat(100);
     writeFileSync(path, letter);
     await expect(openSqliteStore({ path, collections: [tickets] })).rejects.toMatchObject({
-      code: 'SQLITE_NOTADB',
+      code: 'store_unavailable',
+      message: `The database ${path} cannot be used: file is not a database`,
+      cause: { code: 'SQLITE_NOTADB' },
     });
     expect(readFileSync(path, 'utf8')).toBe(letter);
   });

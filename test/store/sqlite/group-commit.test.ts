@@ -157,7 +157,9 @@ describe('writes of the SQLite store that arrive together', () => {
       put(store, 'late', { tags: ['red'] }),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-    expect(outcomes[0]).toMatchObject({ reason: { code: 'SQLITE_FULL' } });
+    expect(outcomes[0]).toMatchObject({
+      reason: { code: 'store_unavailable', status: 503, cause: { code: 'SQLITE_FULL' } },
+    });
     expect(await idsOf(store, { facet: 'red', limit: 5 })).toEqual(['before']);
     db.run('PRAGMA max_page_count = 100000');
     await put(store, 'large', { tags: ['red'], title });

@@ -8,6 +8,7 @@ import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } fro
 import { NOW, aCase } from '../../support/case.ts';
 import { Cleanup } from '../../support/http-app.ts';
 import { putCase, putOrderOf } from '../../support/staff-api.ts';
+import { refundingCase } from '../../support/wechatpay-notice.ts';
 
 const DAY_MS = 86_400_000;
 const caseNo = 'RF20260302ABCDEF';
@@ -112,6 +113,15 @@ describe('a case', () => {
       expect(html).not.toMatch(/<script|<img src=x/);
       expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     }
+  });
+
+  it('what its payout meets: in the language of the page', async () => {
+    const kase = refundingCase({ state: 'paused', trouble: 'WeChat Pay is not configured' });
+    const order = { ...kase.order, outTradeNo: 'ORDER-P' };
+    await putCase(server, { ...kase, caseNo: 'RF20260302PAUSED', draftId: 'paused', order });
+    const shown = async (lang: string) =>
+      (await agent.get(`/staff/cases/RF20260302PAUSED?lang=${lang}`)).html.includes('没有配置微信支付');
+    expect([await shown('zh'), await shown('en')]).toEqual([true, false]);
   });
 
   it('in English where asked for, and from then on', async () => {

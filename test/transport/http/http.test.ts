@@ -3,6 +3,7 @@ import Router from '@koa/router';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { OperationalError } from '../../../src/errors.ts';
+import { storeUnavailable } from '../../../src/store/unavailable.ts';
 import { jsonBody } from '../../../src/transport/http/json-body.ts';
 import { validate } from '../../../src/transport/http/validate.ts';
 import { type CapturedLog, Cleanup, type Client, capturedLog, serve } from '../../support/http-app.ts';
@@ -27,6 +28,9 @@ const routes = (): Router => {
   });
   router.get('/operational', () => {
     throw new OperationalError(409, 'taken', 'Someone was faster.', { by: 'them' });
+  });
+  router.get('/unavailable', () => {
+    throw storeUnavailable(new Error('disk I/O error'));
   });
   router.get('/unexpected', (ctx) => {
     ctx.body = { half: 'done' };
@@ -59,6 +63,15 @@ describe('an error', () => {
     expect(answer.at('')).toEqual({
       error: { code: 'taken', message: 'Someone was faster.', details: { by: 'them' } },
     });
+  });
+
+  it('operational, and no fault of who asked: shown without its cause, which stands in the log', async () => {
+    const answer = await call('/try/unavailable');
+    expect([answer.status, answer.error?.code]).toEqual([503, 'store_unavailable']);
+    expect(answer.text).not.toContain('disk I/O');
+    const line = captured.lines().find(({ err }) => err !== undefined);
+    expect(line).toMatchObject({ level: 50, path: '/try/unavailable', err: { code: 'store_unavailable' } });
+    expect(JSON.stringify(line)).toContain('disk I/O error');
   });
 
   it('of any other kind: 500 that says nothing of it, and a log line under the id it names', async () => {

@@ -18,7 +18,8 @@ import {
 const token = 'shop-feed-token-0123456789';
 const outTradeNo = 'SHOP-20260302-1';
 const path = `/api/orders/${outTradeNo}`;
-const now = Date.parse('2026-03-05T12:00:00+08:00');
+const today = Date.parse('2026-03-05T12:00:00+08:00');
+let now = today;
 const item = {
   transactionId: '4200000000202603020000000001',
   appid: 'wx0123456789abcdef',
@@ -34,7 +35,7 @@ const feedOf = (kept: Store, expected: string | null) =>
     store: kept,
     clock: { now: () => now },
     token: expected,
-    feed: (given) => putOrder({ store: kept }, given),
+    feed: (given) => putOrder({ store: kept, clock: { now: () => now } }, given),
   });
 
 let cleanup: Cleanup;
@@ -52,6 +53,7 @@ const stored = async (): Promise<Order> => {
 beforeEach(async () => {
   cleanup = new Cleanup();
   captured = capturedLog();
+  now = today;
   store = await temporaryStore(cleanup, [orders]);
   const routes = feedOf(store, token);
   call = await serve(cleanup, [routes], { log: captured.log, now: () => now });
@@ -82,6 +84,14 @@ describe('PUT /api/orders/{outTradeNo}', () => {
     const before = await store.get(orders, outTradeNo);
     expect((await put(item)).status).toBe(200);
     expect((await store.get(orders, outTradeNo))?.revision).toBe(before?.revision);
+  });
+
+  it('the same order an hour later: 200, and only that it was told of is written', async () => {
+    await put(item);
+    const before = await stored();
+    now += 3_600_000;
+    expect((await put(item)).status).toBe(200);
+    expect(await stored()).toEqual({ ...before, toldAt: now });
   });
 
   it('a change of what was used or decided: 200, and it stands', async () => {
@@ -144,6 +154,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
       paidAt,
       description: '',
       source: 'wechatpay',
+      toldAt: null,
       comparedAt: 5,
       ledger: [],
     });
@@ -154,6 +165,7 @@ describe('PUT /api/orders/{outTradeNo}', () => {
       description: item.description,
       source: 'wechatpay',
       comparedAt: 5,
+      toldAt: now,
       paidAt,
     });
   });

@@ -75,7 +75,11 @@ describe('GET /api/staff/cases/{caseNo}', () => {
   it('the customer of a case: named in part only', async () => {
     await putCase(api);
     const answer = await api.call(path, { token });
-    expect(answer.at('customer')).toEqual({ appid: 'wx0000000000000001', openid: 'oCus…01' });
+    expect(answer.at('customer')).toEqual({
+      appid: 'wx0000000000000001',
+      openid: 'oCus…01',
+      email: null,
+    });
     expect(answer.text).not.toContain('oCustomer0000');
   });
 

@@ -75,17 +75,17 @@ export const lifeEvent = (event: LifeEvent): string => {
         ? 'By WeChat Pay’s record another account paid this order; please check.'
         : 'Whose order it is could not be verified yet.';
     case 'InformationRequested':
-      return `The customer was asked for information, by the end of ${fullDay(event.lapsesAt)}: “${oneLine(event.message, 200)}”`;
+      return `The customer was asked for information, by the end of ${fullDay(event.lapsesAt)}: “${oneLine(event.message, 200)}”.`;
     case 'InformationReminded':
       return 'The customer was reminded of the information.';
     case 'InformationGiven':
-      return `The customer gave information: ${given(event.given)}`;
+      return `The customer gave information: ${given(event.given)}.`;
     case 'InformationAdded':
-      return `The customer gave more information: ${given(event.given)}`;
+      return `The customer gave more information: ${given(event.given)}.`;
     case 'InformationLapsed':
       return 'The customer did not answer in time; the application ends for now, and an answer reopens it.';
     case 'Reopened':
-      return `The customer gave information, and the case is open again: ${given(event.given)}`;
+      return `The customer gave information, and the case is open again: ${given(event.given)}.`;
     case 'OfferMade':
       return withNote(
         `Offered ${formatYuan(event.amountFen)}; the customer can answer until the end of ${fullDay(event.lapsesAt)}`,
@@ -105,7 +105,7 @@ export const lifeEvent = (event: LifeEvent): string => {
     case 'ApprovalVoided':
       return 'The case has changed; the approval that waited for a second person is void.';
     case 'AppealFiled':
-      return `The customer appealed against ${against(event.against)}; to be answered by the end of ${fullDay(event.review.reviewBy)}: “${oneLine(event.text, 200)}”`;
+      return `The customer appealed against ${against(event.against)}; to be answered by the end of ${fullDay(event.review.reviewBy)}: “${oneLine(event.text, 200)}”.`;
     case 'AppealDecided':
       return withNote(`Appeal decided: ${appealOutcomes[event.outcome]}`, event.note);
     case 'AppealUpheld':
@@ -113,7 +113,7 @@ export const lifeEvent = (event: LifeEvent): string => {
     case 'Withdrawn':
       return 'The customer withdrew the application.';
     case 'StaffReplied':
-      return `Replied to the customer: “${oneLine(event.text, 200)}”`;
+      return `Replied to the customer: “${oneLine(event.text, 200)}”.`;
     case 'ReviewDueSoon':
       return 'Today is the last day for our answer.';
     case 'RefundDueSoon':

@@ -65,4 +65,7 @@ const assessment: StaffTexts['assessment'] = (given, policy) => {
   ].join('\n');
 };
 
-export const staff: StaffTexts = { event, assessment };
+/** In English it stands as it is stored. */
+const trouble = (stored: string): string => stored;
+
+export const staff: StaffTexts = { event, assessment, trouble };

@@ -65,17 +65,17 @@ export const lifeEvent = (event: LifeEvent): string => {
         ? '微信支付的记录显示，这笔订单由另一个账号付款，请核实。'
         : '暂时无法核实订单归属。';
     case 'InformationRequested':
-      return `请客户补充资料，最晚 ${fullDay(event.lapsesAt)}：“${oneLine(event.message, 200)}”`;
+      return `请客户补充资料，最晚 ${fullDay(event.lapsesAt)}：“${oneLine(event.message, 200)}”。`;
     case 'InformationReminded':
       return '已提醒客户补充资料。';
     case 'InformationGiven':
-      return `客户补充了资料：${given(event.given)}`;
+      return `客户补充了资料：${given(event.given)}。`;
     case 'InformationAdded':
-      return `客户又补充了资料：${given(event.given)}`;
+      return `客户又补充了资料：${given(event.given)}。`;
     case 'InformationLapsed':
       return '客户没有按时补充资料，申请暂时结束；客户答复后会重新开启。';
     case 'Reopened':
-      return `客户补充了资料，案件重新开启：${given(event.given)}`;
+      return `客户补充了资料，案件重新开启：${given(event.given)}。`;
     case 'OfferMade':
       return withNote(
         `提出方案：退 ${formatYuan(event.amountFen)}，客户最晚 ${fullDay(event.lapsesAt)}答复`,
@@ -95,7 +95,7 @@ export const lifeEvent = (event: LifeEvent): string => {
     case 'ApprovalVoided':
       return '案件情况有变，待复核的批准失效，退回处理。';
     case 'AppealFiled':
-      return `客户对${against(event.against)}提出申诉，最晚 ${nearDay(event.review.reviewBy)}答复：“${oneLine(event.text, 200)}”`;
+      return `客户对${against(event.against)}提出申诉，最晚 ${nearDay(event.review.reviewBy)}答复：“${oneLine(event.text, 200)}”。`;
     case 'AppealDecided':
       return withNote(`申诉结果：${appealOutcomes[event.outcome]}`, event.note);
     case 'AppealUpheld':
@@ -103,7 +103,7 @@ export const lifeEvent = (event: LifeEvent): string => {
     case 'Withdrawn':
       return '客户撤回了申请。';
     case 'StaffReplied':
-      return `答复客户：“${oneLine(event.text, 200)}”`;
+      return `答复客户：“${oneLine(event.text, 200)}”。`;
     case 'ReviewDueSoon':
       return '今天是答复期限的最后一天。';
     case 'RefundDueSoon':

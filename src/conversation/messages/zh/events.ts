@@ -6,6 +6,7 @@ import { oneLine } from '../../plain-text.ts';
 import { lifeEvent } from './case-events.ts';
 import { fullDay, fullMinute } from './format.ts';
 import { withNote } from './note.ts';
+import { trouble } from './troubles.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
@@ -49,13 +50,13 @@ const payout = (event: PayoutEvent): string => {
     case 'PayoutAbnormal':
       return `退款单 ${no} 异常：款项未能退到客户账户，需要财务处理。`;
     case 'PayoutDelayed':
-      return withNote(`退款单 ${no} 的结果暂时未知，将继续查询`, event.trouble);
+      return withNote(`退款单 ${no} 的结果暂时未知，将继续查询`, trouble(event.trouble));
     case 'PayoutWaitsForFunds':
-      return withNote(`商户余额不足，退款单 ${no} 等待补足资金`, event.trouble);
+      return withNote(`商户余额不足，退款单 ${no} 等待补足资金`, trouble(event.trouble));
     case 'PayoutPaused':
-      return withNote(`退款单 ${no} 已暂停`, event.trouble);
+      return withNote(`退款单 ${no} 已暂停`, trouble(event.trouble));
     case 'PayoutNeedsPerson':
-      return withNote(`退款单 ${no} 需要人工处理`, event.trouble);
+      return withNote(`退款单 ${no} 需要人工处理`, trouble(event.trouble));
     case 'SettledOutside':
       return withNote(`退款单 ${no} 已以其他方式付清，凭证：${oneLine(event.proof, 100)}`, event.note);
   }
@@ -67,11 +68,11 @@ const notice = (event: NoticeEvent): string => {
     case 'NoticeSent':
       return `${name}已通过${channels[event.channel]}发送。`;
     case 'NoticeChannelRefused':
-      return withNote(`${name}无法通过${channels[event.channel]}送达`, event.detail);
+      return withNote(`${name}无法通过${channels[event.channel]}送达`, trouble(event.detail));
     case 'NoticeDelayed':
-      return withNote(`${name}暂未送达，将重试`, event.detail);
+      return withNote(`${name}暂未送达，将重试`, trouble(event.detail));
     case 'NoticeUndeliverable':
-      return withNote(`${name}无法送达，请用其他方式联系客户`, event.detail);
+      return withNote(`${name}无法送达，请用其他方式联系客户`, trouble(event.detail));
   }
 };
 

@@ -3,6 +3,7 @@ import { shiftDate, chinaDate, startOfChinaDay } from '../../../domain/time.ts';
 import type { StaffTexts } from '../texts.ts';
 import { event } from './events.ts';
 import { fullDay, plainClause } from './format.ts';
+import { trouble } from './troubles.ts';
 
 const outcomes = {
   full: '建议：全额退款。',
@@ -62,4 +63,4 @@ const assessment: StaffTexts['assessment'] = (given, policy) => {
   ].join('\n');
 };
 
-export const staff: StaffTexts = { event, assessment };
+export const staff: StaffTexts = { event, assessment, trouble };

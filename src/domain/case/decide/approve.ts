@@ -54,8 +54,3 @@ export const secondApprove = (
   if (approval.amountFen > payable.value) return refuse('amount_exceeds_refundable');
   return ok([{ type: 'SecondApproved', note }, plan(kase, approval.amountFen, context.now, context)]);
 };
-
-export const secondDecline = (kase: Case, note: string, staff: StaffMember): Decision =>
-  kase.approval?.by === staff.name
-    ? refuse('second_person_required')
-    : ok([{ type: 'SecondDeclined', note }]);

@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
+import { possibleCommands } from '../../../src/domain/case/possible.ts';
+import { type Status, statuses } from '../../../src/domain/case/status.ts';
+import { type Role, roles } from '../../../src/domain/staff.ts';
+import { aCase, staff, when } from '../../support/case.ts';
+import {
+  anOrder,
+  approveAll,
+  asks,
+  bigContext,
+  inState,
+  information,
+  offer,
+  reject,
+  request,
+} from '../../support/case-states.ts';
+
+/** What DESIGN.md and INTERFACE.md say: who may, and from which state to which. Everything else is refused. */
+interface Row {
+  readonly command: StaffCommand;
+  readonly roles: readonly Role[];
+  readonly leads: Readonly<Partial<Record<Status, Status>>>;
+}
+
+const handlers: readonly Role[] = ['agent', 'supervisor', 'admin'];
+const stay = (...states: readonly Status[]): Row['leads'] =>
+  Object.fromEntries(states.map((state) => [state, state]));
+const open: readonly Status[] = [
+  'in_review',
+  'awaiting_customer',
+  'offered',
+  'awaiting_second_approval',
+  'refunding',
+  'rejected',
+  'appealed',
+];
+
+const table: readonly Row[] = [
+  { command: { type: 'claim' }, roles: handlers, leads: stay(...open) },
+  { command: { type: 'release' }, roles: handlers, leads: stay(...open) },
+  {
+    command: { type: 'record_facts', facts: { claimConfirmed: '2.1' }, note: 'n' },
+    roles: handlers,
+    leads: {
+      ...stay('in_review', 'awaiting_customer', 'offered', 'appealed'),
+      awaiting_second_approval: 'in_review',
+    },
+  },
+  { command: request, roles: handlers, leads: { in_review: 'awaiting_customer' } },
+  { command: approveAll(), roles: handlers, leads: { in_review: 'refunding' } },
+  {
+    command: { type: 'second_approve', note: 'n' },
+    roles: ['supervisor', 'finance', 'admin'],
+    leads: { awaiting_second_approval: 'refunding' },
+  },
+  {
+    command: { type: 'second_decline', note: 'n' },
+    roles: ['supervisor', 'finance', 'admin'],
+    leads: { awaiting_second_approval: 'in_review' },
+  },
+  { command: offer(), roles: handlers, leads: { in_review: 'offered' } },
+  {
+    command: { type: 'withdraw_offer', note: 'n', message: 'm' },
+    roles: handlers,
+    leads: { offered: 'in_review' },
+  },
+  { command: reject, roles: handlers, leads: { in_review: 'rejected' } },
+  {
+    command: {
+      type: 'decide_appeal',
+      outcome: 'refund',
+      amountFen: null,
+      clauses: [],
+      note: 'n',
+      message: 'm',
+    },
+    roles: ['supervisor', 'admin'],
+    leads: { appealed: 'refunding' },
+  },
+  {
+    command: {
+      type: 'decide_appeal',
+      outcome: 'offer',
+      amountFen: 500,
+      clauses: [],
+      note: 'n',
+      message: 'm',
+    },
+    roles: ['supervisor', 'admin'],
+    leads: { appealed: 'offered' },
+  },
+  {
+    command: {
+      type: 'decide_appeal',
+      outcome: 'uphold',
+      amountFen: null,
+      clauses: [],
+      note: 'n',
+      message: 'm',
+    },
+    roles: ['supervisor', 'admin'],
+    leads: { appealed: 'closed' },
+  },
+  { command: { type: 'reply', text: '您好' }, roles: handlers, leads: stay(...statuses) },
+  {
+    command: { type: 'verify', note: 'n' },
+    roles: handlers,
+    leads: stay('in_review', 'awaiting_customer', 'rejected', 'appealed'),
+  },
+  {
+    command: { type: 'settle_outside', proof: 'p', note: 'n' },
+    roles: ['finance', 'admin'],
+    leads: { refunding: 'settled_outside' },
+  },
+];
+
+const nameOf = (command: StaffCommand): string =>
+  command.type === 'decide_appeal' ? `${command.type} ${command.outcome}` : command.type;
+
+const rows = table.flatMap((row) => roles.map((role) => [nameOf(row.command), role, row] as const));
+
+const caseFor = (status: Status, command: StaffCommand) =>
+  command.type === 'verify' ? { ...inState[status], verified: false } : inState[status];
+
+const byStatus = <T>(value: (status: Status) => T): Record<string, T> =>
+  Object.fromEntries(statuses.map((status) => [status, value(status)]));
+
+describe('a command of staff, in every state', () => {
+  it.each(rows)('%s by %s', (_name, role, { command, roles: allowed, leads }) => {
+    const came = byStatus((status) => {
+      const kase = caseFor(status, command);
+      const over = status === 'awaiting_second_approval' ? bigContext : {};
+      const result = when(kase, command, staff('周', role), { order: anOrder(), ...over });
+      if (result.code === 'ok') return result.after.status;
+      return result.after === kase ? result.code : 'refused, and changed all the same';
+    });
+    const refused = allowed.includes(role) ? 'illegal_transition' : 'forbidden';
+    expect(came).toEqual(byStatus((status) => (allowed.includes(role) && leads[status]) || refused));
+  });
+
+  it.each(rows)(
+    '%s is shown to %s only where it can be given',
+    (_name, role, { command, roles: allowed, leads }) => {
+      const shown = statuses.filter((status) =>
+        possibleCommands(caseFor(status, command), staff('周', role)).includes(command.type),
+      );
+      const possible = statuses.filter((status) => allowed.includes(role) && leads[status] !== undefined);
+      expect(possible).toEqual(expect.arrayContaining(shown));
+    },
+  );
+});
+
+const asked: readonly (readonly [CustomerCommand, string, Readonly<Partial<Record<Status, Status>>>])[] = [
+  [{ type: 'accept_offer', offerId: 'offer-1' }, 'no_open_offer', { offered: 'refunding' }],
+  [{ type: 'decline_offer', offerId: 'offer-1' }, 'no_open_offer', { offered: 'in_review' }],
+  [
+    { type: 'counter_offer', offerId: 'offer-1', amountFen: 15_000 },
+    'no_open_offer',
+    { offered: 'in_review' },
+  ],
+  [information, 'nothing_asked', { awaiting_customer: 'in_review', lapsed: 'in_review' }],
+  [
+    { type: 'withdraw' },
+    'cannot_withdraw',
+    {
+      in_review: 'withdrawn',
+      awaiting_customer: 'withdrawn',
+      offered: 'withdrawn',
+      awaiting_second_approval: 'withdrawn',
+      rejected: 'withdrawn',
+      appealed: 'withdrawn',
+    },
+  ],
+  [
+    { type: 'appeal', text: '不同意', evidence: [] },
+    'nothing_to_appeal',
+    { offered: 'appealed', rejected: 'appealed' },
+  ],
+];
+
+describe('a command of the customer, by state', () => {
+  it.each(asked)('%j', (command, refusal, leads) => {
+    const came = byStatus((status) => {
+      const kase = inState[status];
+      const result = asks(kase, command);
+      if (result.code === 'ok') return result.after.status;
+      return result.after === kase ? result.code : 'refused, and changed all the same';
+    });
+    expect(came).toEqual(byStatus((status) => leads[status] ?? refusal));
+  });
+
+  it('nothing of a case of which nothing was asked is taken for information', () => {
+    expect(asks(aCase(), information).code).toBe('nothing_asked');
+  });
+});

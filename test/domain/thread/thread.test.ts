@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Told, afterTelling, hintThread } from '../../../src/domain/thread/delivery.ts';
+import { dueJob } from '../../../src/domain/thread/next-action.ts';
+import type { Thread } from '../../../src/domain/thread/state.ts';
+import {
+  type PersonRequest,
+  addReply,
+  askAgain,
+  closeThread,
+  missDate,
+  openThread,
+} from '../../../src/domain/thread/thread.ts';
+import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { NOW, calendar } from '../../support/case.ts';
+
+const terms = { calendar, businessDays: 3 };
+const of = { customer: { appid: 'wx', openid: 'o' }, caseNo: null };
+const request = (n: number, askedAt = NOW): PersonRequest => ({
+  id: String(n).padStart(24, '0'),
+  language: 'zh',
+  askedAt,
+  asks: true,
+  duringForm: false,
+});
+const opened = (): Thread => openThread(request(0), terms, of);
+const closing = (at: number) => ({ at, how: 'staff', by: 'a', commandId: null }) as const;
+const reply = { text: 'x', by: 'a', commandId: 'c' };
+
+describe('a request for a person', () => {
+  it('taken again: changes nothing, so that nothing is promised twice', () => {
+    const asked = askAgain(opened(), request(1), terms);
+    expect(asked.promise.kind).toBe('again');
+    expect(askAgain(asked, request(1), terms)).toBe(asked);
+    expect(askAgain(asked, request(0), terms)).toBe(asked);
+  });
+
+  it('while they wait: the date stands; after an answer it begins anew', () => {
+    const again = askAgain(opened(), request(1, NOW + DAY_MS), terms);
+    expect(again.respondBy).toBe(opened().respondBy);
+    const anew = askAgain(addReply(again, reply, NOW + DAY_MS), request(2, NOW + DAY_MS), terms);
+    expect(anew.respondBy).toBeGreaterThan(again.respondBy);
+    expect(anew).toMatchObject({ state: 'open', answeredAt: null, alarmedAt: null });
+  });
+
+  it('of a thread that has ended: leaves it as it is', () => {
+    const closed = closeThread(opened(), closing(NOW));
+    expect(askAgain(closed, request(1), terms)).toBe(closed);
+    expect(closeThread(closed, closing(NOW + 1))).toBe(closed);
+  });
+});
+
+describe('a reply', () => {
+  it('that is done stays done, whatever is heard of it later', () => {
+    const answered = addReply(opened(), reply, NOW);
+    const item = { kind: 'reply', reply: { id: 'r1' } } as const;
+    const sent = afterTelling(answered, item, { kind: 'sent' }, NOW);
+    expect(afterTelling(sent, item, { kind: 'refused', detail: '' }, NOW).replies).toEqual(sent.replies);
+    expect(hintThread(sent, NOW)).toBe(sent);
+  });
+
+  it('refused, where another has reached the customer: the thread stays answered', () => {
+    const two = addReply(addReply(opened(), reply, NOW), { ...reply, commandId: 'd' }, NOW);
+    const tell = (thread: Thread, id: string, told: Told) =>
+      afterTelling(thread, { kind: 'reply', reply: { id } }, told, NOW);
+    const refused: Told = { kind: 'refused', detail: '' };
+    expect(tell(tell(two, 'r1', { kind: 'sent' }), 'r2', refused).state).toBe('answered');
+    expect(tell(tell(two, 'r1', refused), 'r2', refused).state).toBe('open');
+  });
+});
+
+describe('whatever happens to a thread', () => {
+  const told: readonly Told[] = [
+    { kind: 'sent' },
+    { kind: 'closed', detail: '' },
+    { kind: 'delayed', detail: '' },
+    { kind: 'refused', detail: '' },
+  ];
+  /** The same choices on every run (a linear congruential generator, Numerical Recipes). */
+  const chooser = (seed: number) => {
+    let state = seed;
+    return <T>(choices: readonly T[]): T => {
+      state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
+      const choice = choices[Math.floor((state / 2 ** 32) * choices.length)];
+      if (choice === undefined) throw new Error('nothing to choose from');
+      return choice;
+    };
+  };
+  const work = (thread: Thread, now: number, answer: Told): Thread => {
+    const job = dueJob(thread, now);
+    if (!job) return thread;
+    switch (job.kind) {
+      case 'overdue':
+        return missDate(thread, calendar, now);
+      case 'silence':
+        return closeThread(thread, closing(now));
+      default:
+        return afterTelling(thread, job, answer, now);
+    }
+  };
+  const isOver = ({ state, promise, replies }: Thread): boolean =>
+    state === 'closed' && [promise, ...replies].every((item) => item.state !== 'pending');
+
+  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    'seed %s: it has a next action until it is over and everything told, and work on it comes to an end',
+    (seed) => {
+      const choose = chooser(seed);
+      let thread = opened();
+      let now = NOW;
+      for (let step = 0; step < 60; step += 1) {
+        now += choose([0, HOUR_MS, DAY_MS, 4 * DAY_MS]);
+        const at = now;
+        thread = choose([
+          () => askAgain(thread, { ...request(step + 1, at), asks: choose([true, false]) }, terms),
+          () =>
+            thread.state === 'closed' ? thread : addReply(thread, { ...reply, commandId: String(step) }, at),
+          () => hintThread(thread, at),
+          () => work(thread, at, choose(told)),
+          () => (choose([0, 0, 0, 1]) === 1 ? closeThread(thread, closing(at)) : thread),
+        ])();
+        expect([step, thread.nextActionAt === null]).toEqual([step, isOver(thread)]);
+        if (thread.nextActionAt !== null) expect(dueJob(thread, thread.nextActionAt)).not.toBeNull();
+        let rest = thread;
+        for (let jobs = 0; dueJob(rest, at) !== null; jobs += 1) {
+          expect(jobs).toBeLessThan(100);
+          rest = work(rest, at, choose(told));
+        }
+      }
+    },
+  );
+});
