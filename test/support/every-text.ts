@@ -4,6 +4,7 @@ import type { Texts } from '../../src/conversation/messages/texts.ts';
 import { stepIds } from '../../src/conversation/state.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { Case } from '../../src/domain/case/state.ts';
+import { everyAskText } from './ask-texts.ts';
 import { anOrder, chat, opened } from './chat.ts';
 import { NOW, aCase } from './case.ts';
 import { assessed, publishedPolicy } from './policy.ts';
@@ -22,9 +23,17 @@ const theCase = (over: Partial<Case> = {}): Case => {
 };
 
 const nextSteps = [
-  ...booleans.map((late) => ({ kind: 'we_answer', by: NOW, provisional: !late, late }) as const),
-  { kind: 'you_inform' },
-  { kind: 'you_answer_offer' },
+  ...booleans.flatMap((late) =>
+    booleans.map(
+      (onAppeal) =>
+        ({ kind: 'we_answer', by: NOW, provisional: !late, late, onAppeal, mayAppeal: !onAppeal }) as const,
+    ),
+  ),
+  { kind: 'you_inform', what: 'x', until: NOW },
+  { kind: 'you_answer_offer', amountFen: 1_230, until: NOW },
+  { kind: 'we_answer_anew' },
+  { kind: 'you_may_reopen', what: 'x', until: NOW },
+  { kind: 'you_may_apply_again' },
   { kind: 'we_prepare_payment' },
   ...booleans.map(
     (late) =>
@@ -147,8 +156,6 @@ const deskTexts = ({ desk }: Texts) => ({
   submittedNotEditable: desk.submittedNotEditable(caseNo),
   notUsable: ['voice', 'video', 'shortvideo', 'location', 'link', 'x'].map((type) => desk.notUsable(type)),
   policy: desk.policy(policy, url),
-  appeal: desk.appeal(policy),
-  withdraw: desk.withdraw(policy),
 });
 
 const noticeTexts = ({ language, notices }: Texts) => {
@@ -214,6 +221,7 @@ export const everyText = (texts: Texts) => ({
     foreignOrder: texts.outcomes.foreignOrder(contact),
     nothingRefundable: texts.outcomes.nothingRefundable(contact),
   },
+  ...everyAskText(texts),
   person: {
     promise: (['first', 'again', 'more'] as const).flatMap((kind) =>
       booleans.map((yes) =>
@@ -225,6 +233,7 @@ export const everyText = (texts: Texts) => ({
     talking: texts.person.talking,
   },
   cases: {
+    next: nextSteps.filter(({ kind }) => kind !== 'ended').map((step) => texts.cases.next(step, NOW)),
     statuses: Object.values(texts.cases.statuses),
     noCases: texts.cases.noCases,
     progressHead: [1, 2].map((total) => texts.cases.progressHead(total)),

@@ -12,6 +12,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { NextStep } from '../next-step.ts';
 import type { Draft, StepId } from '../state.ts';
 import type { OrderChoice } from '../types.ts';
+import type { AnswerTexts, AskTexts } from './ask-texts.ts';
 
 /** What happens to a case between application and money. */
 export type LifeEvent = Exclude<
@@ -91,8 +92,6 @@ export interface DeskTexts {
   readonly pictureOutside: string;
   notUsable(msgType: string): string;
   policy(policy: Policy, url: string): string;
-  appeal(policy: Policy): string;
-  withdraw(policy: Policy): string;
   /** A menu tap cannot hand over; the customer is asked to type the word. */
   readonly typeAgent: string;
   /** A message could not be handled; it should be sent again. */
@@ -131,6 +130,8 @@ export interface PersonTexts {
 export interface CaseTexts {
   readonly statuses: Readonly<Record<Status, string>>;
   readonly noCases: string;
+  /** Who acts next and by when. */
+  next(step: NextStep, now: Instant): string;
   progressHead(total: number): string;
   progress(kase: Case, next: NextStep, now: Instant): string;
   more(count: number): string;
@@ -211,6 +212,8 @@ export interface Texts {
   readonly form: FormTexts;
   readonly desk: DeskTexts;
   readonly outcomes: OutcomeTexts;
+  readonly asks: AskTexts;
+  readonly answers: AnswerTexts;
   readonly person: PersonTexts;
   readonly cases: CaseTexts;
   readonly notices: NoticeTexts;
