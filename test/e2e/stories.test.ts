@@ -1,16 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Desk, type Json, startDesk } from '../support/desk.ts';
 import { type Buyer, type Purchase, aBuyer, expectInvariants, paidTo } from '../support/payouts.ts';
+import { issueToken } from '../../src/usecases/staff-accounts.ts';
 import { CASE_NO, act, caseOf } from '../support/story.ts';
 
 let desk: Desk;
+/** Who has a token of their own beside the sandbox's two. */
+const tokens = new Map<string, string>();
 beforeAll(async () => {
   desk = await startDesk();
+  for (const name of ['吴财务', '郑管理']) {
+    const issued = await issueToken(desk.app.deps, name);
+    if (issued.ok) tokens.set(name, issued.value.token);
+  }
 }, 30_000);
 afterAll(() => desk.stop());
 
+const tries = (who: string, caseNo: string, action: string, body: Json) =>
+  act(desk, tokens.get(who) ?? who, caseNo, action, body);
 const does = async (who: string, { caseNo }: Pick<Buyer, 'caseNo'>, action: string, body: Json = {}) => {
-  const answer = await act(desk, who, caseNo, action, { note: '见案件', ...body });
+  const answer = await tries(who, caseNo, action, { note: '见案件', ...body });
   expect([action, answer.status, answer.body['error']]).toEqual([action, 200, undefined]);
   await desk.settle();
   return answer.body;
@@ -135,12 +144,12 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
   it('information that does not come: reminded twice, lapsed, and opened again by the customer’s picture', async () => {
     const buyer = await aBuyer(desk);
     await does('小林', buyer, 'request-information', { message: '请发故障截图' });
-    await desk.advance('30d');
+    for (let days = 0; days < 30; days += 2) await desk.advance('2d');
     expect(await status(buyer)).toBe('lapsed');
     const reminders = ((await caseOf(desk, buyer.caseNo))['timeline'] as Json[]).filter(
       (line) => line['type'] === 'InformationReminded',
     );
-    expect(reminders.length).toBeGreaterThan(0);
+    expect(reminders).toHaveLength(2);
     await desk.phoneOf(buyer.name).sendPicture(Buffer.from('89504e470d0a1a0a', 'hex'));
     await desk.settle();
     expect(await status(buyer)).toBe('in_review');
@@ -200,6 +209,7 @@ describe('two at once', () => {
       desk.phoneOf(buyer.name).say('确认'),
     ]);
     await desk.advance('2m');
+    await desk.advance('2m');
     const outcome = [approved.status, await status(buyer), paidTo(desk, buyer).fen];
     expect([
       [200, 'refunded', 19_800],
@@ -211,9 +221,10 @@ describe('two at once', () => {
     const buyer = await aBuyer(desk, { amountFen: 150_000 });
     await does('小林', buyer, 'approve', { amountFen: 150_000 });
     const both = await Promise.all(
-      ['周主管', '郑管理'].map((who) => act(desk, who, buyer.caseNo, 'second-approve', { note: 'n' })),
+      ['周主管', '郑管理'].map((who) => tries(who, buyer.caseNo, 'second-approve', { note: 'n' })),
     );
     expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    await desk.advance('2m');
     await desk.advance('2m');
     expect(paidTo(desk, buyer).fen).toBe(150_000);
     await expectInvariants(desk);
