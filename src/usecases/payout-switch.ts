@@ -44,8 +44,8 @@ const inWords = ({ stopped, dailyCapFen }: PayoutSettings): string =>
 
 /**
  * Stops or releases all payouts, sets or removes the daily cap; recorded, and alerted: before it is done, so that no
- * crash in between leaves it untold. No application for a refund begins after a stop has been answered; what was
- * released, or fits now, goes on by itself within a minute.
+ * crash in between leaves it untold. What was on its way to WeChat Pay when the stop was written still arrives there,
+ * and nothing else is sent; what was released, or fits now, goes on by itself within a minute.
  */
 export const changePayouts = async (
   deps: AlertDeps & Pick<Deps, 'random'>,

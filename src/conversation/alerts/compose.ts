@@ -1,6 +1,7 @@
 import { type Alert, type AlertKind, urgency } from '../../domain/alerts/alert.ts';
 import type { News } from '../../domain/alerts/record.ts';
 import type { Language } from '../../domain/reason.ts';
+import { maskText } from '../../masking.ts';
 import { clean } from '../plain-text.ts';
 import { type AlertTexts, alertTexts } from './texts.ts';
 
@@ -31,7 +32,7 @@ const byName = (alerts: readonly Alert[], names: Readonly<Record<AlertKind, stri
 
 /**
  * Everything there is to tell in one message: the most urgent first, at most MAX_TOLD of them and as many as fit, and
- * how many more there are of what.
+ * how many more there are of what. They leave the house, so that what looks like a customer in a fault's words is masked.
  * @param fits whether the channel can carry a message
  */
 export const composeAlerts = (
@@ -44,7 +45,7 @@ export const composeAlerts = (
   const message = (told: number): AlertMessage => {
     const rest = sorted.slice(told).map(({ alert }) => alert);
     const lines = [
-      ...sorted.slice(0, told).flatMap((each) => clean(textOf(each, texts)).split('\n')),
+      ...sorted.slice(0, told).flatMap((each) => clean(maskText(textOf(each, texts))).split('\n')),
       ...(rest.length === 0 ? [] : [texts.more(rest.length, byName(rest, texts.names))]),
       texts.where(consoleUrl),
     ];

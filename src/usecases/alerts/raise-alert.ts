@@ -10,7 +10,6 @@ export type AlertDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'alerting' | 'wak
 
 /** Nothing is wrong, or nothing yet that cannot wait for the morning. */
 const mild: readonly AlertKind[] = [
-  'morning_digest',
   'payouts_stopped',
   'payouts_released',
   'daily_cap_set',

@@ -99,6 +99,17 @@ describe('one message of many alerts', () => {
     expect(lines[20]).toBe('另有 980 条：退款单被关闭 10 条、答复超期 970 条。');
   });
 
+  it('a customer named in the words of a fault is not named to a group of people', () => {
+    const detail = '40003 invalid openid oCustomer0000000000000000001, li@shop.example, 13800138000';
+    const { lines } = composeAlerts(
+      [once({ kind: 'notices_held_back', caseNo: CASE_NO, channel: 'template', detail })],
+      where,
+      () => true,
+    );
+    expect(lines[0]).toContain(CASE_NO);
+    expect(lines[0]).not.toMatch(/oCustomer0000000000000000001|li@shop|13800138000/);
+  });
+
   it('a channel that carries less is given fewer of them, and none is passed over', () => {
     const news = Array.from({ length: 9 }, (_, i) =>
       once({ kind: 'review_overdue', caseNo: String(i), reviewBy: NOW }),
