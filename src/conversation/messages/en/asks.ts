@@ -112,7 +112,7 @@ export const asks: AskTexts = {
     const amount = paidFen === null ? '' : ` ${formatYuan(paidFen)}`;
     const more = {
       offer: offer === null ? '' : `: we offer ${formatYuan(offer.amountFen)}`,
-      information: kase.information === null ? '' : `: ${oneLine(kase.information.message, 24)}`,
+      information: kase.information === null ? '' : `: ${oneLine(kase.information.message, 16)}`,
       withdraw: '',
       appeal: about === null ? '' : `: ${against(about)}`,
     };
