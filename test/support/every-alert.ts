@@ -1,4 +1,4 @@
-import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { type Alert, customerAnswers } from '../../src/domain/alerts/alert.ts';
 import { NOW } from './case.ts';
 
 export const CASE_NO = 'RF20260302ABCDEF';
@@ -39,6 +39,16 @@ export const everyAlert: readonly Alert[] = [
   { kind: 'daily_cap_reached', caseNo, day: '2026-03-02' },
   { kind: 'refund_above_cap', caseNo, amountFen: 19_800 },
   { kind: 'review_overdue', caseNo, reviewBy: NOW },
+  { kind: 'refund_due_soon', caseNo, refundBy: NOW },
+  ...[by, null].map((assignee): Alert => ({ kind: 'review_due_soon', caseNo, assignee, reviewBy: NOW })),
+  { kind: 'appeal_filed', caseNo, reviewBy: NOW },
+  { kind: 'second_approval_waits', caseNo },
+  ...customerAnswers.map((what, i): Alert => ({
+    kind: 'customer_answered',
+    caseNo,
+    assignee: i % 2 === 0 ? by : null,
+    what,
+  })),
   { kind: 'work_failing', work: 'cases', ref: caseNo, failures: 8 },
   { kind: 'work_failing', work: 'sessions', ref: '0123456789ab', failures: 8 },
   { kind: 'work_failing', work: 'messages', ref: '0123456789ab', failures: 32 },

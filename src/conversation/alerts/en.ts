@@ -28,6 +28,13 @@ const work: Readonly<Record<string, string>> = {
   messages: 'a picture of a customer,',
 };
 
+const answers = {
+  information: 'has given information',
+  offer_accepted: 'has accepted the offer',
+  offer_declined: 'has declined the offer',
+  offer_countered: 'asks for another amount',
+} as const;
+
 const text = (alert: Alert): string => {
   switch (alert.kind) {
     case 'morning_digest':
@@ -73,6 +80,18 @@ const text = (alert: Alert): string => {
       return `The refund of case ${alert.caseNo}, ${formatYuan(alert.amountFen)}, is larger than the daily cap; it is paid once the cap is raised.`;
     case 'review_overdue':
       return `The review deadline of case ${alert.caseNo} (${nearDay(alert.reviewBy)}) has passed: decide the case.`;
+    case 'refund_due_soon':
+      return `Today is the last day for the refund of case ${alert.caseNo} (${nearDay(alert.refundBy)}), and the money has not gone out yet.`;
+    case 'review_due_soon':
+      return `Today is the last day to answer case ${alert.caseNo} (${nearDay(alert.reviewBy)}): ${
+        alert.assignee === null ? 'nobody has claimed it.' : `${alert.assignee}, please see to it.`
+      }`;
+    case 'appeal_filed':
+      return `The customer of case ${alert.caseNo} appeals; a supervisor who had no part in the decision answers by the end of ${nearDay(alert.reviewBy)}.`;
+    case 'second_approval_waits':
+      return `Case ${alert.caseNo} waits for a second person.`;
+    case 'customer_answered':
+      return `The customer of case ${alert.caseNo} ${answers[alert.what]}${alert.assignee === null ? '' : `; ${alert.assignee}, please go on`}.`;
     case 'work_failing':
       return `The work on ${work[alert.work] ?? alert.work} ${alert.ref} has failed ${counted(alert.failures, 'time')} and is tried again: an engineer should read the log.`;
     case 'notices_held_back':
@@ -105,6 +124,11 @@ const names: AlertTexts['names'] = {
   daily_cap_reached: 'Daily cap reached',
   refund_above_cap: 'Refund larger than the daily cap',
   review_overdue: 'Review overdue',
+  refund_due_soon: 'Refund due today',
+  review_due_soon: 'Answer due today',
+  appeal_filed: 'Appeal',
+  second_approval_waits: 'Second approval waits',
+  customer_answered: 'Customer answered',
   work_failing: 'Work failing',
   notices_held_back: 'Notices held back',
   notice_faulty: 'Notice refused for its content',

@@ -29,6 +29,13 @@ const work: Readonly<Record<string, string>> = {
   messages: '客户图片',
 };
 
+const answers = {
+  information: '补充了资料',
+  offer_accepted: '接受了方案',
+  offer_declined: '没有接受方案',
+  offer_countered: '提出了另一个金额',
+} as const;
+
 const text = (alert: Alert): string => {
   switch (alert.kind) {
     case 'morning_digest':
@@ -74,6 +81,18 @@ const text = (alert: Alert): string => {
       return `案件 ${alert.caseNo} 的退款 ${formatYuan(alert.amountFen)} 超过每日打款上限，调高上限后才会打款。`;
     case 'review_overdue':
       return `案件 ${alert.caseNo} 已过答复期限（${nearDay(alert.reviewBy)}），请尽快作出决定。`;
+    case 'refund_due_soon':
+      return `案件 ${alert.caseNo} 今天是退款期限的最后一天（${nearDay(alert.refundBy)}），款项还没有退出。`;
+    case 'review_due_soon':
+      return `案件 ${alert.caseNo} 今天是答复期限的最后一天（${nearDay(alert.reviewBy)}）：${
+        alert.assignee === null ? '还没有人认领。' : `请 ${alert.assignee} 尽快处理。`
+      }`;
+    case 'appeal_filed':
+      return `案件 ${alert.caseNo} 的客户提出申诉，请未参与原决定的主管最晚 ${nearDay(alert.reviewBy)}答复。`;
+    case 'second_approval_waits':
+      return `案件 ${alert.caseNo} 等待第二人复核。`;
+    case 'customer_answered':
+      return `案件 ${alert.caseNo} 的客户${answers[alert.what]}${alert.assignee === null ? '' : `，请 ${alert.assignee} 跟进`}。`;
     case 'work_failing':
       return `${work[alert.work] ?? alert.work} ${alert.ref} 的自动处理已失败 ${String(alert.failures)} 次，仍会重试：请技术人员查看日志。`;
     case 'notices_held_back':
@@ -106,6 +125,11 @@ const names: AlertTexts['names'] = {
   daily_cap_reached: '打款达到上限',
   refund_above_cap: '单笔超过上限',
   review_overdue: '答复超期',
+  refund_due_soon: '退款今天到期',
+  review_due_soon: '答复今天到期',
+  appeal_filed: '客户申诉',
+  second_approval_waits: '等待复核',
+  customer_answered: '客户已答复',
   work_failing: '自动处理失败',
   notices_held_back: '通知暂缓',
   notice_faulty: '通知内容被拒',

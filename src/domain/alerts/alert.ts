@@ -3,6 +3,14 @@ import { fenSchema, positiveFenSchema } from '../money.ts';
 
 const caseNo = z.string();
 const outRefundNo = z.string();
+/** Whose case it is; null: nobody's in particular. */
+const assignee = z.string().nullable();
+export const customerAnswers = [
+  'information',
+  'offer_accepted',
+  'offer_declined',
+  'offer_countered',
+] as const;
 /** WeChat's words or a fault's, for people. */
 const detail = z.string();
 const by = z.string();
@@ -46,6 +54,13 @@ export const alertSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('daily_cap_reached'), caseNo, day }),
   z.object({ kind: z.literal('refund_above_cap'), caseNo, amountFen: fenSchema }),
   z.object({ kind: z.literal('review_overdue'), caseNo, reviewBy: z.number() }),
+  /** There is still time: the last day has begun. */
+  z.object({ kind: z.literal('refund_due_soon'), caseNo, refundBy: z.number() }),
+  z.object({ kind: z.literal('review_due_soon'), caseNo, assignee, reviewBy: z.number() }),
+  z.object({ kind: z.literal('appeal_filed'), caseNo, reviewBy: z.number() }),
+  z.object({ kind: z.literal('second_approval_waits'), caseNo }),
+  /** It is our turn again. */
+  z.object({ kind: z.literal('customer_answered'), caseNo, assignee, what: z.enum(customerAnswers) }),
   /** `ref`: a case's number, or a name for what must not be named here because a customer's id is in it. */
   z.object({ kind: z.literal('work_failing'), work: z.string(), ref: z.string(), failures: z.int() }),
   z.object({ kind: z.literal('notices_held_back'), caseNo, channel: z.string(), detail }),
@@ -87,6 +102,11 @@ const subjectOf = (alert: Alert): string => {
     case 'refund_overdue':
     case 'refund_above_cap':
     case 'review_overdue':
+    case 'refund_due_soon':
+    case 'review_due_soon':
+    case 'appeal_filed':
+    case 'second_approval_waits':
+    case 'customer_answered':
     case 'notice_faulty':
     case 'notice_undeliverable':
     case 'notice_delayed':

@@ -70,10 +70,40 @@ const ofPayout = (event: PayoutEvent, before: Case, after: Case, at: Instant): A
 const failuresOf = (kase: Case, noticeId: string): number =>
   kase.outbox.find((notice) => notice.id === noticeId)?.failures ?? 0;
 
+/** What a customer has done that makes it our turn. */
+const ofAnswer = (event: CaseEvent, { caseNo, assignee }: Case): Alert | null => {
+  const answered = { kind: 'customer_answered', caseNo, assignee } as const;
+  switch (event.type) {
+    case 'InformationGiven':
+    case 'Reopened':
+      return { ...answered, what: 'information' };
+    case 'OfferAccepted':
+      return { ...answered, what: 'offer_accepted' };
+    case 'OfferEnded':
+      if (event.ending === 'countered') return { ...answered, what: 'offer_countered' };
+      return event.ending === 'declined' ? { ...answered, what: 'offer_declined' } : null;
+    case 'AppealFiled':
+      return { kind: 'appeal_filed', caseNo, reviewBy: event.review.reviewBy };
+    default:
+      return null;
+  }
+};
+
 const ofEvent = (event: CaseEvent, before: Case, after: Case, at: Instant): Alert | null => {
   const { caseNo, deadlines } = after;
   if ('outRefundNo' in event) return ofPayout(event, before, after, at);
   switch (event.type) {
+    case 'ReviewDueSoon':
+      return {
+        kind: 'review_due_soon',
+        caseNo,
+        assignee: after.assignee,
+        reviewBy: deadlines.reviewBy,
+      };
+    case 'RefundDueSoon':
+      return { kind: 'refund_due_soon', caseNo, refundBy: deadlines.refundBy ?? deadlines.reviewBy };
+    case 'Approved':
+      return event.needsSecond ? { kind: 'second_approval_waits', caseNo } : null;
     case 'ReviewOverdue':
       return { kind: 'review_overdue', caseNo, reviewBy: deadlines.reviewBy };
     case 'RefundOverdue':
@@ -85,7 +115,7 @@ const ofEvent = (event: CaseEvent, before: Case, after: Case, at: Instant): Aler
         ? { kind: 'notice_delayed', caseNo }
         : null;
     default:
-      return null;
+      return ofAnswer(event, after);
   }
 };
 

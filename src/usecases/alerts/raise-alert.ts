@@ -14,6 +14,11 @@ const mild: readonly AlertKind[] = [
   'payouts_released',
   'daily_cap_set',
   'review_overdue',
+  'refund_due_soon',
+  'review_due_soon',
+  'appeal_filed',
+  'second_approval_waits',
+  'customer_answered',
   'notice_undeliverable',
 ];
 

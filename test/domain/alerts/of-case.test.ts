@@ -1,3 +1,4 @@
+import { asks, inState, information } from '../../support/case-states.ts';
 import { describe, expect, it } from '@jest/globals';
 import { alertsOf } from '../../../src/domain/alerts/of-case.ts';
 import type { CaseEvent } from '../../../src/domain/case/events.ts';
@@ -98,6 +99,20 @@ describe('a deadline and a notice', () => {
       Array.from({ length: 7 }, () => late),
     );
     expect([kinds(kase, late), kinds(seven, late)]).toEqual([[], ['notice_delayed']]);
+  });
+
+  it('on its last day: warned of, before it has passed', () => {
+    expect(kinds(aCase({ assignee: '小林' }), { type: 'ReviewDueSoon' })).toEqual(['review_due_soon']);
+    expect(ofPayout({}, { type: 'RefundDueSoon' })).toEqual(['refund_due_soon']);
+  });
+
+  it('what a customer answers, and an approval that waits for a second person', () => {
+    const [appealed] = inState.appealed.timeline.slice(-1);
+    expect(appealed && kinds(inState.rejected, appealed.event)).toEqual(['appeal_filed']);
+    const [waits] = inState.awaiting_second_approval.timeline.slice(-1);
+    expect(waits && kinds(aCase(), waits.event)).toEqual(['second_approval_waits']);
+    const given = asks(inState.awaiting_customer, information).after.timeline.at(-1);
+    expect(given && kinds(inState.awaiting_customer, given.event)).toEqual(['customer_answered']);
   });
 
   it('names the case', () => {
