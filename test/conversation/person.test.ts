@@ -129,14 +129,9 @@ describe('a conversation stored before there were talks', () => {
 });
 
 describe('what a colleague writes', () => {
-  const to = { language: 'zh', caseNo: null } as const;
-
-  it('reads as from customer service, in the language of the customer, with the case it is about', () => {
-    expect(replyText(to, '您好')).toBe('【客服回复】\n您好');
-    expect(replyText({ ...to, caseNo: 'RF20260302ABCDEF' }, '您好')).toBe(
-      '【客服回复】申请 RF20260302ABCDEF\n您好',
-    );
-    expect(replyText({ language: 'en', caseNo: null }, 'Hello')).toBe('[Customer service]\nHello');
+  it('reads as from customer service, in the language of the customer', () => {
+    expect(replyText('zh', '您好')).toBe('您好\n（客服）');
+    expect(replyText('en', 'Hello')).toBe('Hello\n(Customer service)');
   });
 
   it.each([
@@ -145,11 +140,11 @@ describe('what a colleague writes', () => {
     ['501 characters', '好'.repeat(501), 'text_too_long'],
     ['500 emoji, more than one message carries', '😀'.repeat(500), 'text_too_long'],
   ])('%s: is refused, never cut', (_what, text, code) => {
-    expect(checkReply(to, text)).toEqual({ ok: false, code });
+    expect(checkReply('zh', text)).toEqual({ ok: false, code });
   });
 
   it('500 characters: are taken, without what WeChat could not carry', () => {
-    expect(checkReply(to, ` ${'好'.repeat(499)}\u0000啊\r\n`)).toEqual({
+    expect(checkReply('zh', ` ${'好'.repeat(499)}\u0000啊\r\n`)).toEqual({
       ok: true,
       value: `${'好'.repeat(499)}啊`,
     });

@@ -116,6 +116,7 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'PayoutDelayed', outRefundNo, trouble },
   { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
   { type: 'PayoutPaused', outRefundNo, trouble },
+  { type: 'PayoutPaused', outRefundNo, trouble: 'payouts_stopped' },
   { type: 'PayoutNeedsPerson', outRefundNo, trouble },
   ...lifeEvents,
   { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
@@ -227,7 +228,7 @@ export const everyText = (texts: Texts) => ({
         texts.person.promise({ kind, respondBy: NOW, provisional: yes, businessDays: 3, duringForm: yes }),
       ),
     ),
-    reply: [caseNo, null].map((no) => texts.person.reply('3.1', no)),
+    reply: texts.person.reply('3.1'),
     back: texts.person.back,
     talking: texts.person.talking,
   },
@@ -244,6 +245,7 @@ export const everyText = (texts: Texts) => ({
   payouts: {
     reason: texts.payouts.reason(caseNo),
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
+    holds: Object.values(texts.payouts.holds),
   },
   staff: {
     event: [

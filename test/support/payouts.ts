@@ -26,6 +26,7 @@ export interface Buyer {
 export interface Purchase {
   readonly amountFen?: number;
   readonly paidDaysAgo?: number;
+  readonly usage?: PaidOrder['usage'];
   /** Where WeChat Pay's record differs from what the shop tells us. */
   readonly atWechatPay?: Partial<PaidOrder>;
 }
@@ -59,7 +60,7 @@ export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer
     about: '',
     promotional: false,
     terminatedForViolation: false,
-    usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
+    usage: purchase.usage ?? { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
   };
   desk.simulators.pay.addOrder({ ...order, ...purchase.atWechatPay });
   await tellDesk(desk, order);

@@ -5,6 +5,7 @@ import type { Information } from '../../domain/case/information.ts';
 import type { Offer, OfferLine } from '../../domain/case/offer.ts';
 import type { Case } from '../../domain/case/state.ts';
 import type { Status } from '../../domain/case/status.ts';
+import type { PayoutHold } from '../../domain/payout-queue.ts';
 import type { Assessment, Policy } from '../../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../../domain/reason.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -118,8 +119,8 @@ export interface PromisedAnswer {
 
 export interface PersonTexts {
   promise(promised: PromisedAnswer): string;
-  /** What a colleague has written, as the customer reads it. `caseNo`: the case it is about; null: none. */
-  reply(text: string, caseNo: string | null): string;
+  /** What a colleague has written, as the customer reads it. */
+  reply(text: string): string;
   /** The customer has come back to us from the colleague. */
   readonly back: string;
   /** In answer to a tap on the menu, which cannot be passed on to the colleague. */
@@ -193,6 +194,8 @@ export interface PayoutTexts {
   reason(caseNo: string): string;
   /** Where the money went, as WeChat Pay names it (`user_received_account`). */
   account(account: string): string;
+  /** Why an approved refund is not sent for now, for staff. */
+  readonly holds: Readonly<Record<PayoutHold, string>>;
 }
 
 export interface StaffTexts {

@@ -68,7 +68,7 @@ const outgoing = (thread: Thread, item: Extract<ThreadJob, ToldItem>): Outgoing 
       }
     : {
         customer,
-        text: replyText({ language, caseNo: null }, item.reply.text),
+        text: replyText(language, item.reply.text),
         lineId: `thread:${thread.id}:${item.reply.id}`,
       };
 };

@@ -23,8 +23,7 @@ export const person: PersonTexts = {
       'While a colleague is talking with you, the automatic service pauses; reply “back” to return to it.',
       'WeChat does not let us write to you once 48 hours have passed since your last message. If you have not heard from us by then, send any message here, and our answer will reach you.',
     ].join('\n'),
-  reply: (text, caseNo) =>
-    `[${caseNo === null ? 'Customer service' : `Customer service, case ${caseNo}`}]\n${text}`,
+  reply: (text) => `${text}\n(Customer service)`,
   back: 'You are back with the automatic service.',
   talking:
     'A colleague is talking with you, so the automatic service is paused. To return to it, type the word “back”.',
