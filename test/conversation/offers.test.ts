@@ -158,7 +158,7 @@ describe('several open offers', () => {
     const talk = talking(open, second).says('接受');
     talk.meanwhile((kase) =>
       kase.caseNo === open.caseNo
-        ? offered(5_000, offerWithdrawn(kase, MONDAY + 1), MONDAY + 2)
+        ? told(offered(5_000, offerWithdrawn(kase, MONDAY + 1), MONDAY + 2))
         : aCase({ caseNo: kase.caseNo }),
     );
     talk.says('1').hears('有更新', '¥50.00', '确认');

@@ -97,6 +97,15 @@ describe('撤回', () => {
     expect(talk.commands).toEqual([]);
   });
 
+  it('in the middle of a form, when 退款 is said instead, then the form goes on and nothing is withdrawn', () => {
+    const talk = chat({ cases: [aCase()] })
+      .reaches('reason')
+      .says('撤回', '退款')
+      .hears('1. 继续');
+    talk.says('1').hears('退款原因').says('确认').hears('退款原因');
+    expect(talk.commands).toEqual([]);
+  });
+
   it('left for longer than a day, when 确认 is said, then it is said, and nothing is withdrawn', () => {
     const talk = talking(aCase())
       .says('撤回')

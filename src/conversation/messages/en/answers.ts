@@ -1,13 +1,10 @@
 import { formatYuan } from '../../../domain/money.ts';
 import type { CaseCommand, CaseCommandRefusal } from '../../types.ts';
 import type { AnswerTexts } from '../ask-texts.ts';
-import { contactLine } from './contact.ts';
+import { contactLine, mediationLine } from './contact.ts';
 import { byEndOf } from './format.ts';
 
 type Contact = Parameters<typeof contactLine>[0];
-
-const remedy = (contact: Contact): string =>
-  `If you still disagree, you can ask for mediation, for example at the 12315 consumer hotline (policy 8.3), or contact customer service ${contactLine(contact)}.`;
 
 const tooMuch = (command: CaseCommand): string =>
   command.type === 'answer_offer' &&
@@ -26,7 +23,7 @@ const tooLate = (command: CaseCommand, contact: Contact): string =>
     command.type === 'appeal' && command.appealBy !== null
       ? `It could be appealed ${byEndOf(command.appealBy)}, and that time is over`
       : 'The time to appeal is over'
-  }; your appeal has not been taken. ${remedy(contact)}`;
+  }; your appeal has not been taken. ${mediationLine(contact)}`;
 
 const why = (command: CaseCommand, code: CaseCommandRefusal, contact: Contact): string => {
   switch (code) {
@@ -47,7 +44,7 @@ const why = (command: CaseCommand, code: CaseCommandRefusal, contact: Contact): 
     case 'nothing_to_appeal':
       return 'There is nothing to appeal against at the moment, and your appeal has not been taken. Reply “status” to see where it stands.';
     case 'already_appealed':
-      return `You have appealed against this already, which can be done only once; this appeal has not been taken. ${remedy(contact)}`;
+      return `You have appealed against this already, which can be done only once; this appeal has not been taken. ${mediationLine(contact)}`;
     case 'appeal_window_closed':
       return tooLate(command, contact);
     case 'case_not_found':

@@ -5,7 +5,7 @@ import type { AmountFault } from '../../amount.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { Ask, AskFlow } from '../../state.ts';
 import type { AskTexts } from '../ask-texts.ts';
-import { contactLine } from './contact.ts';
+import { mediationLine } from './contact.ts';
 import { byEndOf, count, orderWords, promisedBy, yourDeadline } from './format.ts';
 
 const names: Readonly<Record<AskFlow, string>> = {
@@ -102,9 +102,6 @@ const faults: Readonly<Record<AmountFault, string>> = {
   malformed: 'Sorry, we could not read that amount.',
 };
 
-const remedy = (contact: Parameters<typeof contactLine>[0]): string =>
-  `If you still disagree, you can ask for mediation, for example at the 12315 consumer hotline (policy 8.3), or contact customer service ${contactLine(contact)}.`;
-
 export const asks: AskTexts = {
   caseLabel: (flow, kase, about, offer) => {
     const { description, outTradeNo, paidFen } = kase.order;
@@ -172,9 +169,9 @@ export const asks: AskTexts = {
       case 'in_progress':
         return `Your appeal about application ${caseNo} is with a supervisor, who will answer you ${promisedBy(deadlines.reviewBy, deadlines.provisional)}; there is no need to appeal again.`;
       case 'appealed_before':
-        return `You have appealed about application ${caseNo} already, which can be done only once. ${remedy(contact)}`;
+        return `You have appealed about application ${caseNo} already, which can be done only once. ${mediationLine(contact)}`;
       case 'too_late':
-        return `Application ${caseNo} could be appealed ${byEndOf(why.appealBy)}; that time is over. ${remedy(contact)}`;
+        return `Application ${caseNo} could be appealed ${byEndOf(why.appealBy)}; that time is over. ${mediationLine(contact)}`;
     }
   },
   amountFault: (fault) =>

@@ -1,13 +1,10 @@
 import { formatYuan } from '../../../domain/money.ts';
 import type { CaseCommand, CaseCommandRefusal } from '../../types.ts';
 import type { AnswerTexts } from '../ask-texts.ts';
-import { contactLine } from './contact.ts';
+import { contactLine, mediationLine } from './contact.ts';
 import { latestDay } from './format.ts';
 
 type Contact = Parameters<typeof contactLine>[0];
-
-const remedy = (contact: Contact): string =>
-  `如仍有异议，可以拨打 12315 消费者投诉举报热线申请调解（政策 8.3），或联系${contactLine(contact)}。`;
 
 const tooMuch = (command: CaseCommand): string =>
   command.type === 'answer_offer' &&
@@ -24,7 +21,7 @@ const belowOffer = (command: CaseCommand): string =>
 const tooLate = (command: CaseCommand, contact: Contact): string =>
   `申诉期限${
     command.type === 'appeal' && command.appealBy !== null ? `（${latestDay(command.appealBy)}）` : ''
-  }已过，申诉没有提交。${remedy(contact)}`;
+  }已过，申诉没有提交。${mediationLine(contact)}`;
 
 const why = (command: CaseCommand, code: CaseCommandRefusal, contact: Contact): string => {
   switch (code) {
@@ -45,7 +42,7 @@ const why = (command: CaseCommand, code: CaseCommandRefusal, contact: Contact): 
     case 'nothing_to_appeal':
       return '这份申请目前没有可以申诉的事项，申诉没有提交。回复 进度 可查看最新情况。';
     case 'already_appealed':
-      return `这一事项已经申诉过，只能申诉一次，刚才的申诉没有提交。${remedy(contact)}`;
+      return `这一事项已经申诉过，只能申诉一次，刚才的申诉没有提交。${mediationLine(contact)}`;
     case 'appeal_window_closed':
       return tooLate(command, contact);
     case 'case_not_found':

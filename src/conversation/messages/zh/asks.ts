@@ -5,7 +5,7 @@ import type { AmountFault } from '../../amount.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { Ask, AskFlow } from '../../state.ts';
 import type { AskTexts } from '../ask-texts.ts';
-import { contactLine } from './contact.ts';
+import { mediationLine } from './contact.ts';
 import { latestDay, orderWords, promisedDay } from './format.ts';
 
 const names: Readonly<Record<AskFlow, string>> = {
@@ -99,9 +99,6 @@ const faults: Readonly<Record<AmountFault, string>> = {
   malformed: '没有看懂这个金额。',
 };
 
-const remedy = (contact: Parameters<typeof contactLine>[0]): string =>
-  `如仍有异议，可以拨打 12315 消费者投诉举报热线申请调解（政策 8.3），或联系${contactLine(contact)}。`;
-
 export const asks: AskTexts = {
   caseLabel: (flow, kase, about, offer) => {
     const { description, outTradeNo, paidFen } = kase.order;
@@ -166,9 +163,9 @@ export const asks: AskTexts = {
       case 'in_progress':
         return `申请 ${caseNo} 的申诉正在由主管审查，${promisedDay(deadlines.reviewBy, deadlines.provisional)}答复您，不需要重复提交。`;
       case 'appealed_before':
-        return `申请 ${caseNo} 已经申诉过，同一事项只能申诉一次。${remedy(contact)}`;
+        return `申请 ${caseNo} 已经申诉过，同一事项只能申诉一次。${mediationLine(contact)}`;
       case 'too_late':
-        return `申请 ${caseNo} 的申诉期限（${latestDay(why.appealBy)}）已过，不能再申诉了。${remedy(contact)}`;
+        return `申请 ${caseNo} 的申诉期限（${latestDay(why.appealBy)}）已过，不能再申诉了。${mediationLine(contact)}`;
     }
   },
   amountFault: (fault) =>
