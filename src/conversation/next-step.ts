@@ -33,6 +33,8 @@ export type NextStep =
   | {
       readonly kind: 'paid';
       readonly amountFen: number;
+      /** What of it were coupons, which do not come back as money; 0 where that is not said. */
+      readonly couponFen: number;
       readonly at: Instant | null;
       readonly account: string | null;
     }
@@ -48,6 +50,7 @@ export const paidOut = (kase: Case): Extract<NextStep, { kind: 'paid' }> => {
   return {
     kind: 'paid',
     amountFen: attempt?.amountFen ?? kase.refundedFen,
+    couponFen: attempt?.payerRefundFen === undefined ? 0 : attempt.amountFen - attempt.payerRefundFen,
     at: attempt?.successTime ?? null,
     account: attempt?.userReceivedAccount ?? null,
   };

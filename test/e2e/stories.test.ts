@@ -184,6 +184,22 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
   });
 });
 
+describe('an order paid in part by coupons', () => {
+  it('refunded in full: the customer is told what comes back as money, and staff see it', async () => {
+    const buyer = await aBuyer(desk, { couponFen: 1_800 });
+    await does('小林', buyer, 'approve', { amountFen: 19_800 });
+    await desk.advance('2m');
+    await desk.advance('2m');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'refunded',
+      payout: { amountFen: 19_800, payerRefundFen: 18_000 },
+      order: { paidFen: 19_800, payerPaidFen: 18_000 },
+    });
+    await says(buyer, '你好');
+    expect(heard(buyer)).toContain('198.00');
+  });
+});
+
 describe('two at once', () => {
   it('accepting while staff withdraw the offer: one outcome, and both are told', async () => {
     const buyer = await aBuyer(desk, used(30));

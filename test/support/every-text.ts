@@ -54,8 +54,8 @@ const nextSteps = [
     provisional: false,
     late: false,
   },
-  { kind: 'paid', amountFen: 1_230, at: NOW, account: '支付用户零钱' },
-  { kind: 'paid', amountFen: 1_230, at: null, account: null },
+  { kind: 'paid', amountFen: 1_230, couponFen: 0, at: NOW, account: '支付用户零钱' },
+  { kind: 'paid', amountFen: 1_230, couponFen: 0, at: null, account: null },
   { kind: 'you_may_appeal', until: NOW },
   { kind: 'ended' },
 ] as const;
@@ -169,8 +169,8 @@ const noticeTexts = ({ language, notices }: Texts) => {
     approved: ['', 'x'].map((message) => notices.approved(theCase(), 1_230, message)),
     rejected: notices.rejected(theCase(), { clauses, message: 'x', appealBy: NOW, contact, url }),
     refunded: [
-      notices.refunded(theCase(), { amountFen: 1_230, at: NOW, account: '支付用户零钱' }),
-      notices.refunded(theCase(), { amountFen: 1_230, at: null, account: null }),
+      notices.refunded(theCase(), { amountFen: 1_230, couponFen: 30, at: NOW, account: '支付用户零钱' }),
+      notices.refunded(theCase(), { amountFen: 1_230, couponFen: 0, at: null, account: null }),
     ],
     movedOn: notices.movedOn(theCase()),
     outcome: kinds.map(([kind, result]) => notices.outcome(kind, result)),

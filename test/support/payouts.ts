@@ -27,6 +27,8 @@ export interface Purchase {
   readonly amountFen?: number;
   readonly paidDaysAgo?: number;
   readonly usage?: PaidOrder['usage'];
+  /** What of it was paid by coupons. */
+  readonly couponFen?: number;
   /** Where WeChat Pay's record differs from what the shop tells us. */
   readonly atWechatPay?: Partial<PaidOrder>;
 }
@@ -57,6 +59,7 @@ export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer
     description: '专业版会员（年）',
     amountFen: purchase.amountFen ?? 19_800,
     paidAt: Math.floor(desk.app.deps.clock.now() / 1000) * 1000 - (purchase.paidDaysAgo ?? 3) * DAY_MS,
+    ...(purchase.couponFen === undefined ? {} : { couponFen: purchase.couponFen }),
     about: '',
     promotional: false,
     terminatedForViolation: false,

@@ -151,7 +151,10 @@ export interface NoticeTexts {
   /** `message` has been cut to what there is room for. */
   approved(kase: Case, amountFen: number, message: string): string;
   rejected(kase: Case, notice: RejectionNotice): string;
-  refunded(kase: Case, paid: { amountFen: number; at: Instant | null; account: string | null }): string;
+  refunded(
+    kase: Case,
+    paid: { amountFen: number; couponFen: number; at: Instant | null; account: string | null },
+  ): string;
   /** The case has moved on since the notice was written. */
   movedOn(kase: Case): string;
   outcome(kind: NoticeKind, outcome: NoticeOutcome | null): string;

@@ -53,9 +53,10 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
       return { ...attempt, state: 'PROCESSING', refundId, failures, trouble: null, nextAt };
     }
     case 'PayoutSucceeded': {
-      const { refundId, successTime, userReceivedAccount } = event;
+      const { refundId, successTime, userReceivedAccount, payerRefundFen } = event;
       const done = { state: 'SUCCESS', failures: 0, trouble: null, nextAt: null } as const;
-      return { ...attempt, ...done, refundId, successTime, userReceivedAccount };
+      const toPayer = payerRefundFen === undefined ? {} : { payerRefundFen };
+      return { ...attempt, ...done, ...toPayer, refundId, successTime, userReceivedAccount };
     }
     case 'PayoutClosed':
       return { ...attempt, state: 'CLOSED', refundId: event.refundId, nextAt: null };
