@@ -52,7 +52,7 @@ export const toPerson = ({ conversation, context }: Desk, asks: boolean): Turn =
     language: conversation.language,
     askedAt: context.now,
     asks,
-    duringForm: conversation.draft !== null,
+    duringForm: conversation.draft !== null || conversation.ask !== null,
   },
 });
 

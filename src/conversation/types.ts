@@ -131,7 +131,7 @@ export interface RequestPerson {
   readonly askedAt: Instant;
   /** 人工 itself: the date of our answer is said, again if need be. */
   readonly asks: boolean;
-  /** A form is open, and stays so. */
+  /** A form, or a question about a case, is open, and stays so. */
   readonly duringForm: boolean;
 }
 

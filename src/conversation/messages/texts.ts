@@ -113,7 +113,7 @@ export interface PromisedAnswer {
   readonly businessDays: number;
   /** `again`: they had asked before, and wait since. `more`: they have written again after an answer. */
   readonly kind: 'first' | 'again' | 'more';
-  /** A form is open, and stays so. */
+  /** A form, or a question about a case, is open, and stays so. */
   readonly duringForm: boolean;
 }
 
