@@ -7,7 +7,9 @@ import { quantile, ratio } from './figures.ts';
 
 const FEW_IDLE = 100;
 const DUE = 5;
+/** Of each at least so many, and for at least so long: a fast engine's p99 needs more of them. */
 const SCANS = 200;
+const SCANNING_MS = 2_000;
 const WARM_UP = 20;
 const LATER_MS = 365 * 86_400_000;
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
@@ -83,7 +85,8 @@ export const measureDueScan = async (engine: Engine, idle: number): Promise<DueS
   const fillMs = await fill(large, engine, idle, now);
   const few: number[] = [];
   const many: number[] = [];
-  for (let i = 0; i < WARM_UP + SCANS; i += 1) {
+  const until = performance.now() + SCANNING_MS;
+  while (few.length < WARM_UP + SCANS || performance.now() < until) {
     few.push(await timeScan(small, now));
     many.push(await timeScan(large, now));
   }
