@@ -17,6 +17,7 @@ import type { InboundMessage } from './chat/inbound-message.ts';
 import { lanesOf } from './chat/lanes.ts';
 import { type PendingCommand, runCommand } from './chat/run-command.ts';
 import { correctLine, ensureLine, type Line, lineOf, saidIn } from './chat/transcript.ts';
+import { type Hold, holding, untilFree } from './chat/turn-lease.ts';
 import type { Deps } from './deps.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
@@ -53,7 +54,7 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
   const draftId = deps.random.bytes(12).toString('hex');
   let stuck = false;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const stored = await deps.store.get(sessions, id);
+    const stored = await untilFree(deps, message);
     const session = stored?.doc ?? newSession(message);
     const seen = session.inbound.find(({ key }) => key === message.key);
     if (seen?.reply) {
@@ -67,7 +68,9 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
       continue;
     }
     if (seen) throw new Error(`the command of ${message.key} could not be carried out`);
-    const reply = await takeNew(deps, message, stored, session, draftId);
+    const reply = await holding(deps, message, stored, (hold) =>
+      takeNew(deps, message, hold, session, draftId),
+    );
     if (reply) return reply;
   }
   throw new Error(`session ${id} could not be written: ${String(MAX_TRIES)} conflicts in a row`);
@@ -94,11 +97,12 @@ const finishAll = async (deps: Deps, id: string, pendings: readonly PendingComma
 const takeNew = async (
   deps: Deps,
   message: InboundMessage,
-  stored: Stored<Session> | undefined,
+  hold: Hold,
   session: Session,
   draftId: string,
 ): Promise<Reply | null> => {
-  const turn = await converse(deps, message, session.conversation, draftId);
+  const turn = await converse(deps, message, session.conversation, draftId, hold.take);
+  if (!turn) return null;
   const said = saidIn(message);
   const now = deps.clock.now();
   // Two messages of one moment keep their order in the transcript.
@@ -112,17 +116,18 @@ const takeNew = async (
     window,
     nextActionAt: canTell ? now : session.nextActionAt,
     inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
+    lease: null,
   };
   if (!turn.command) {
     const line = lineOf(message, { ...said, key: message.key, at }, turn.reply, now);
-    if (!(await commit(deps, stored, taken, line))) return null;
+    if (!(await commit(deps, hold.stored(), taken, line))) return null;
     if (line.doc.picture || canTell) deps.wake();
     return turn.reply;
   }
   if (session.pending.length >= MAX_PENDING)
     throw new Error(`session ${sessionId(session)} has too many commands pending`);
   const pending = { key: message.key, command: turn.command, said };
-  const saved = await save(deps.store, stored, {
+  const saved = await save(deps.store, hold.stored(), {
     ...taken,
     pending: [...session.pending, pending],
     nextActionAt: now,

@@ -2,24 +2,29 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { type Outside, startOutside } from '../support/outside.ts';
-import { type ServerProcess, eventually } from '../support/server-process.ts';
+import { type Relay, startRelay } from '../support/relay.ts';
+import { type ServerProcess, eventually, startServerProcess } from '../support/server-process.ts';
 import { nextMsgId, textMessage, wechatWire } from '../support/wechat-wire.ts';
 
 let outside: Outside;
+let wechat: Relay;
 let servers: ServerProcess[];
 beforeAll(async () => {
   outside = await startOutside();
-  servers = await Promise.all([outside.startServer(), outside.startServer()]);
+  wechat = await startRelay(outside.simulators.url);
+  const environment = { ...outside.environment, WECHAT_API_BASE: wechat.url };
+  servers = await Promise.all([startServerProcess(environment), startServerProcess(environment)]);
 }, 60_000);
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.end('SIGTERM')));
+  await wechat.close();
   await outside.close();
 });
 
 const APPLICATION = ['退款', '1', '2', '没有用过', '跳过', '确认'];
 
 describe('two server processes on one database', () => {
-  it('ten customers at once, every message delivered three times at once: one case each, identical answers', async () => {
+  it('ten customers at once, every message delivered three times at once: one case each, identical answers, told with one access token between them', async () => {
     const { simulators } = outside;
     const { appid, token, encodingAesKey, ordersApiToken } = simulators.credentials;
     const wire = wechatWire({ appid, token, aesKey: encodingAesKey });
@@ -30,6 +35,7 @@ describe('two server processes on one database', () => {
     const urls = servers.map((server) => `${server.url}/wechat`);
     await Promise.all(
       openids.map(async (openid, i) => {
+        simulators.addPhone(openid, `客户${String(i)}`);
         const response = await fetch(`${servers[0]?.url ?? ''}/api/orders/PARALLEL-${String(i)}`, {
           method: 'PUT',
           headers: { authorization: `Bearer ${ordersApiToken}`, 'content-type': 'application/json' },
@@ -62,12 +68,17 @@ describe('two server processes on one database', () => {
 
     for (const openid of openids) {
       const facet = `${appid}:${openid}`;
-      const opened = await outside.store.scan(cases, 'customer', { facet, limit: 10 });
+      const opened = await eventually(
+        () => outside.store.scan(cases, 'customer', { facet, limit: 10 }),
+        ({ items }) => items.every(({ doc }) => doc.outbox.every(({ state }) => state === 'sent')),
+      );
       expect(opened.items).toHaveLength(1);
       const transcript = await outside.store.scan(messages, 'customer', { facet, limit: 50 });
       const received = transcript.items.filter(({ doc }) => doc.direction === 'in');
       expect(received.map(({ doc }) => doc.text)).toEqual(APPLICATION);
     }
+    expect(wechat.timesAsked('/cgi-bin/message/template/send')).toBeGreaterThanOrEqual(openids.length);
+    expect(wechat.timesAsked('/cgi-bin/stable_token')).toBe(1);
   }, 60_000);
 });
 

@@ -1,8 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MAX_WAITING } from '../../src/usecases/chat/lanes.ts';
 import { handleMessage } from '../../src/usecases/handle-message.ts';
 import { CASE_NO, database, desk, fillForm, say, textOf, useDesk } from '../support/chat-bench.ts';
-import { formAnswers, held, inbound } from '../support/chat-desk.ts';
+import { type ChatDesk, formAnswers, held, inbound } from '../support/chat-desk.ts';
 
 useDesk();
 
@@ -70,27 +70,84 @@ describe('order', () => {
     expect(textOf(replies.at(-1))).toMatch(CASE_NO);
   });
 
-  it('one customer waits for the payment service: another is answered meanwhile', async () => {
-    let answer: (given: { kind: 'not_found' }) => void = () => undefined;
-    let isAsked = (): void => undefined;
-    const asked = new Promise<void>((resolve) => {
-      isAsked = resolve;
-    });
-    const wechatPay = {
-      queryTransaction: () =>
+  describe('while one customer’s message waits for the payment service', () => {
+    const number = '4200000000000000000000009999';
+    let slow: ChatDesk;
+    let answer: (given: object) => void;
+    let asked: Promise<void>;
+    beforeEach(async () => {
+      let isAsked = (): void => undefined;
+      asked = new Promise((resolve) => {
+        isAsked = resolve;
+      });
+      const queryTransaction = () =>
         new Promise((resolve) => {
           answer = resolve;
           isAsked();
-        }),
-    } as never;
-    const slow = await database.startDesk({ wechatPay });
-    for (const text of ['退款', '2']) await say(text, slow);
-    const looking = say('4200000000000000000000009999', slow);
-    await asked;
-    const other = await handleMessage(slow.deps, inbound('政策', 'oOther'));
-    expect(other.type).toBe('text');
-    answer({ kind: 'not_found' });
-    expect((await looking).type).toBe('text');
+        });
+      slow = await database.startDesk({ wechatPay: { queryTransaction } as never });
+      for (const text of ['退款', '2']) await say(text, slow);
+    });
+
+    it('another customer is answered meanwhile', async () => {
+      const looking = say(number, slow);
+      await asked;
+      const other = await handleMessage(slow.deps, inbound('政策', 'oOther'));
+      expect(other.type).toBe('text');
+      answer({ kind: 'not_found' });
+      expect((await looking).type).toBe('text');
+    });
+
+    it('their next message, come to another process, is taken after it', async () => {
+      const messages = [inbound(number), inbound('取消')] as const;
+      const looking = handleMessage(slow.deps, messages[0]);
+      await asked;
+      let looks = 0;
+      let hasWaited = (): void => undefined;
+      const waited = new Promise<void>((resolve) => {
+        hasWaited = resolve;
+      });
+      const other = await database.startDesk({}, (store) => ({
+        ...store,
+        get: (...all) => {
+          looks += 1;
+          if (looks === 2) hasWaited();
+          return store.get(...all);
+        },
+      }));
+      const next = handleMessage(other.deps, messages[1]);
+      await Promise.race([waited, next]);
+      answer({ kind: 'not_found' });
+      const reply = await looking;
+      await next;
+      const { session } = await held(desk.deps);
+      expect(session?.inbound.slice(-2).map(({ key }) => key)).toEqual(messages.map(({ key }) => key));
+      // The form took the number and went on; only then was it left.
+      expect(textOf(reply)).toMatch(/2\/5/);
+      expect(session?.conversation.draft).toBeNull();
+    });
+
+    it('and its process dies: delivered again, to another, it is taken at once', async () => {
+      const message = inbound(number);
+      void handleMessage(slow.deps, message);
+      await asked;
+      expect(textOf(await handleMessage(desk.deps, message))).toMatch(/2\/5/);
+    });
+
+    it('and its process dies, and it is never delivered again: the next one waits no longer than a call takes', async () => {
+      void say(number, slow);
+      await asked;
+      desk.clock.advance(10_000);
+      expect(textOf(await say('取消'))).toContain('已取消');
+    });
+
+    it('which fails: the next message need not wait', async () => {
+      const failing = await database.startDesk({
+        wechatPay: { queryTransaction: () => Promise.reject(new Error('a fault')) } as never,
+      });
+      await expect(say(number, failing)).rejects.toThrow('a fault');
+      expect((await say('取消')).type).toBe('text');
+    });
   });
 
   it('more messages at once than anyone types: the rest is refused, those before it are answered', async () => {

@@ -33,18 +33,24 @@ const fetchNeed = async (deps: Deps, customer: Customer, need: Need): Promise<Kn
   }
 };
 
-/** Takes the turn, fetching what it asks for, until it is taken. */
+/**
+ * Takes the turn, fetching what it asks for, until it is taken.
+ * @param hold keeps the customer's next messages waiting, before WeChat Pay is asked; false: another was faster
+ * @returns null where it could not be held
+ */
 export const converse = async (
   deps: Deps,
   message: InboundMessage,
   conversation: Conversation,
   newDraftId: string,
-): Promise<Extract<Turn, { kind: 'turn' }>> => {
+  hold: () => Promise<boolean>,
+): Promise<Extract<Turn, { kind: 'turn' }> | null> => {
   const input = turnInput(message);
   let known: Known = {};
   for (let needs = 0; needs <= MAX_NEEDS; needs += 1) {
     const turn = takeTurn(conversation, input, known, { ...answerContext(deps), newDraftId });
     if (turn.kind === 'turn') return turn;
+    if (turn.need.kind === 'lookup' && !(await hold())) return null;
     known = { ...known, ...(await fetchNeed(deps, message, turn.need)) };
   }
   throw new Error(`a turn asked for more than ${String(MAX_NEEDS)} things`);
