@@ -3,7 +3,6 @@ import { ALARM_AFTER_FAILURES } from '../domain/case/outbox.ts';
 import type { CaseEvent } from '../domain/case/events.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { ShopRefused, ShopUnknown } from '../gateways/shop/types.ts';
-import type { Log } from './log.ts';
 import { type AlertDeps, raiseAlert } from './alerts/raise-alert.ts';
 import { openIncident } from './incidents.ts';
 
@@ -26,16 +25,13 @@ export const raiseAlarms = async (
 const GONE = 410;
 
 /** The shop's own system has not taken an event: said when it has gone on for long, at once where it wants no more. */
-export const raiseShopAlarm = (
-  log: Log,
-  { caseNo, shop }: Pick<Case, 'caseNo' | 'shop'>,
+export const raiseShopAlarm = async (
+  deps: AlertDeps,
+  { shop }: Pick<Case, 'shop'>,
   answer: ShopRefused | ShopUnknown,
-): void => {
+): Promise<void> => {
   const failures = shop?.failures ?? 0;
   const isGone = failures === 1 && answer.kind === 'refused' && answer.status === GONE;
   if (isGone || failures === ALARM_AFTER_FAILURES)
-    log.error(
-      { caseNo, failures, detail: answer.detail },
-      'the shop does not take what it is told; trying goes on: check SHOP_WEBHOOK_URL and its receiver',
-    );
+    await raiseAlert(deps, { kind: 'shop_not_told', detail: answer.detail });
 };

@@ -80,6 +80,12 @@ const text = (alert: Alert): string => {
       return `The refund of case ${alert.caseNo}, ${formatYuan(alert.amountFen)}, is larger than the daily cap; it is paid once the cap is raised.`;
     case 'review_overdue':
       return `The review deadline of case ${alert.caseNo} (${nearDay(alert.reviewBy)}) has passed: decide the case.`;
+    case 'person_overdue':
+      return `A customer waits for a person and the date promised has passed (${nearDay(alert.respondBy)}): answer request ${alert.thread}.`;
+    case 'person_not_reached':
+      return `An answer of ours has not reached the customer (request ${alert.thread}): reach them another way.`;
+    case 'shop_not_told':
+      return `The shop’s system does not take what it is told${because(alert.detail)}; trying goes on: check SHOP_WEBHOOK_URL and its receiver.`;
     case 'refund_due_soon':
       return `Today is the last day for the refund of case ${alert.caseNo} (${nearDay(alert.refundBy)}), and the money has not gone out yet.`;
     case 'review_due_soon':
@@ -124,6 +130,9 @@ const names: AlertTexts['names'] = {
   daily_cap_reached: 'Daily cap reached',
   refund_above_cap: 'Refund larger than the daily cap',
   review_overdue: 'Review overdue',
+  person_overdue: 'Person overdue',
+  person_not_reached: 'Answer not delivered',
+  shop_not_told: 'Shop not told',
   refund_due_soon: 'Refund due today',
   review_due_soon: 'Answer due today',
   appeal_filed: 'Appeal',

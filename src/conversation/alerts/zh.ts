@@ -81,6 +81,12 @@ const text = (alert: Alert): string => {
       return `案件 ${alert.caseNo} 的退款 ${formatYuan(alert.amountFen)} 超过每日打款上限，调高上限后才会打款。`;
     case 'review_overdue':
       return `案件 ${alert.caseNo} 已过答复期限（${nearDay(alert.reviewBy)}），请尽快作出决定。`;
+    case 'person_overdue':
+      return `有客户等待人工答复，已过承诺的日期（${nearDay(alert.respondBy)}），请尽快答复（请求 ${alert.thread}）。`;
+    case 'person_not_reached':
+      return `给客户的人工答复没有送达（请求 ${alert.thread}），请用其他方式联系客户。`;
+    case 'shop_not_told':
+      return `商城系统一直没有接收退款通知${because(alert.detail)}，仍在重试：请检查 SHOP_WEBHOOK_URL 和接收方。`;
     case 'refund_due_soon':
       return `案件 ${alert.caseNo} 今天是退款期限的最后一天（${nearDay(alert.refundBy)}），款项还没有退出。`;
     case 'review_due_soon':
@@ -125,6 +131,9 @@ const names: AlertTexts['names'] = {
   daily_cap_reached: '打款达到上限',
   refund_above_cap: '单笔超过上限',
   review_overdue: '答复超期',
+  person_overdue: '人工答复超期',
+  person_not_reached: '人工答复未送达',
+  shop_not_told: '商城未接收通知',
   refund_due_soon: '退款今天到期',
   review_due_soon: '答复今天到期',
   appeal_filed: '客户申诉',

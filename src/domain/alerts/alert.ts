@@ -55,6 +55,10 @@ export const alertSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refund_above_cap'), caseNo, amountFen: fenSchema }),
   z.object({ kind: z.literal('review_overdue'), caseNo, reviewBy: z.number() }),
   /** There is still time: the last day has begun. */
+  /** The date we promised to whoever asked for a person has passed. */
+  z.object({ kind: z.literal('person_overdue'), thread: z.string(), respondBy: z.number() }),
+  z.object({ kind: z.literal('person_not_reached'), thread: z.string() }),
+  z.object({ kind: z.literal('shop_not_told'), detail }),
   z.object({ kind: z.literal('refund_due_soon'), caseNo, refundBy: z.number() }),
   z.object({ kind: z.literal('review_due_soon'), caseNo, assignee, reviewBy: z.number() }),
   z.object({ kind: z.literal('appeal_filed'), caseNo, reviewBy: z.number() }),
@@ -82,6 +86,7 @@ const subjectOf = (alert: Alert): string => {
     case 'payouts_paused':
     case 'balance_short':
     case 'payouts_held':
+    case 'shop_not_told':
       return '';
     case 'payouts_stopped':
     case 'payouts_released':
@@ -111,6 +116,9 @@ const subjectOf = (alert: Alert): string => {
     case 'notice_undeliverable':
     case 'notice_delayed':
       return alert.caseNo;
+    case 'person_overdue':
+    case 'person_not_reached':
+      return alert.thread;
     case 'notices_held_back':
       return alert.channel;
     case 'work_failing':
