@@ -19,6 +19,7 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { incidentRoutes } from './transport/staff/incident-routes.ts';
+import { staffMeRoutes } from './transport/staff/me-routes.ts';
 import { payoutRoutes } from './transport/staff/payout-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { threadRoutes } from './transport/staff/thread-routes.ts';
@@ -35,7 +36,8 @@ import { sendMorningDigest } from './usecases/morning-digest.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
-import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
+import { type SignInDeps, takeCode } from './usecases/sign-in/second-factor.ts';
+import { staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
@@ -82,8 +84,11 @@ export const createApp = (parts: AppParts): App => {
     // On its own: a receiver of alerts that hangs must not hold up a refund.
     createWorker(() => sendAlerts(deps), log),
   );
-  const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
+  const { store, random, wallClock } = parts;
+  const limiter = createLimiter(store, wallClock);
+  const signIn: SignInDeps = { store, random, clock, log, wallClock, keys, limiter };
+  const deps = depsOf(parts, policies, worker, signIn);
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
   let catchingUp: Promise<unknown> | null = null;
@@ -96,7 +101,7 @@ export const createApp = (parts: AppParts): App => {
     cookieKey: keys.cookies,
     routes: [
       ...routesOf(parts, deps, policies, () => stopping),
-      consoleOf(parts, deps, keys),
+      consoleOf(parts, deps, signIn),
       ...parts.extraRoutes,
     ],
   });
@@ -140,12 +145,11 @@ const jobsOf = (deps: Deps): Jobs => ({
 
 const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
 
-const consoleOf = (parts: AppParts, deps: Deps, keys: StaffKeys): Routes => {
-  const { config, wallClock, store, demoStaff } = parts;
-  const limiter = createLimiter(store, wallClock);
+const consoleOf = (parts: AppParts, deps: Deps, signIn: SignInDeps): Routes => {
+  const { config, demoStaff } = parts;
   return consoleRoutes({
     deps,
-    signIn: { ...deps, wallClock, keys, limiter },
+    signIn,
     https: isHttps(parts),
     // The sandbox takes second factors away at its start; elsewhere they would be lost with the keys.
     canEnrol: config.sessionSecret !== null || config.sandbox,
@@ -153,7 +157,7 @@ const consoleOf = (parts: AppParts, deps: Deps, keys: StaffKeys): Routes => {
   });
 };
 
-const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
+const depsOf = (parts: AppParts, policies: Policies, worker: Worker, signIn: SignInDeps): Deps => {
   const { config, random } = parts;
   const instanceId = random.bytes(8).toString('hex');
   return {
@@ -174,6 +178,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
     shop:
       config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
+    takeCode: (name, typed) => takeCode(signIn, name, typed),
     wake: worker.wake,
     instanceId,
   };
@@ -231,6 +236,7 @@ const routesOf = (
     auditRoutes(deps),
     incidentRoutes(deps),
     payoutRoutes(deps),
+    staffMeRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

@@ -20,6 +20,7 @@ import { correctLine, ensureLine, type Line, lineOf, saidIn } from './chat/trans
 import type { Deps } from './deps.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
+import { staffTurn, withoutConfirmation } from './staff-chat/staff-turn.ts';
 import { hurry } from './waiting.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
@@ -98,7 +99,10 @@ const takeNew = async (
   session: Session,
   draftId: string,
 ): Promise<Reply | null> => {
-  const turn = await converse(deps, message, session.conversation, draftId);
+  const conversation = withoutConfirmation(session.conversation, message.input);
+  const turn =
+    (await staffTurn(deps, message, session.conversation)) ??
+    (await converse(deps, message, conversation, draftId));
   const said = saidIn(message);
   const now = deps.clock.now();
   // Two messages of one moment keep their order in the transcript.

@@ -53,6 +53,8 @@ export const addStaff = async (
     tokenHash: null,
     disabled: false,
     totp: null,
+    wechat: null,
+    wechatCode: null,
     createdAt: deps.clock.now(),
   });
   return inserted.ok ? ok({ name, role: command.role, password }) : refuse('name_taken');
@@ -92,7 +94,9 @@ export const disableStaff = async (
   name: string,
 ): Promise<Result<{ name: string }, 'unknown_name'>> => {
   const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
-    account.disabled ? account : { ...account, disabled: true, tokenHash: null },
+    account.disabled
+      ? account
+      : { ...account, disabled: true, tokenHash: null, wechat: null, wechatCode: null },
   );
   return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
 };
