@@ -26,6 +26,7 @@ import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { sendAlerts } from './usecases/alerts/send-alerts.ts';
+import { tellStaffInWechat } from './usecases/alerts/tell-staff-in-wechat.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { feedOrder } from './usecases/feed-order.ts';
@@ -82,7 +83,7 @@ export const createApp = (parts: AppParts): App => {
       log,
     ),
     // On its own: a receiver of alerts that hangs must not hold up a refund.
-    createWorker(() => sendAlerts(deps), log),
+    createWorker(async () => (await sendAlerts(deps)) + (await tellStaffInWechat(deps)), log),
   );
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   const { store, random, wallClock } = parts;

@@ -37,6 +37,8 @@ export interface Limits extends CaseLimits {
 export interface Alerting {
   /** None: what there is to say is in the log only. */
   readonly channels: readonly AlertChannel[];
+  /** Whether members of staff are told in their own WeChat as well, each of what is theirs. */
+  readonly toWechat: boolean;
   readonly language: Language;
   /** How long after staff were told the same is not told again. */
   readonly quietMs: number;

@@ -25,6 +25,7 @@ export type Json = Record<string, unknown>;
 export interface DeskOptions {
   readonly folder?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
+  readonly limits?: Partial<Config['limits']>;
   readonly log?: Log;
   /** The shop's own system, where there is one that listens. */
   readonly shop?: Config['shop'];
@@ -42,7 +43,8 @@ export const startDesk = async (options: DeskOptions = {}) => {
   const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
   const loaded = sandboxConfig(folder, options.environment);
   const timeouts = { ...loaded.timeouts, ...options.timeouts };
-  const config = { ...loaded, timeouts, shop: options.shop ?? null };
+  const limits = { ...loaded.limits, ...options.limits };
+  const config = { ...loaded, timeouts, limits, shop: options.shop ?? null };
   const running = await start({
     config,
     log,

@@ -66,7 +66,6 @@ export const understandStaff = (text: string, asked: Confirmation | null): Under
   const [, name, code] = bindPattern.exec(typed) ?? [];
   if (name !== undefined && code !== undefined)
     return { word: { kind: 'bind', code: code.toUpperCase() }, language: languageOf(name) };
-  if (openPattern.test(typed))
-    return { word: { kind: 'open', caseNo: typed.toUpperCase() }, language: null };
+  if (openPattern.test(typed)) return { word: { kind: 'open', caseNo: typed.toUpperCase() }, language: null };
   return bare(typed) ?? aboutCase(typed) ?? reply(clean(text));
 };

@@ -46,7 +46,11 @@ const requestPerson = z.object({
 
 const endTalk = z.object({ type: z.literal('end_talk'), endedAt: z.number() });
 
-const staffWord = z.object({ type: z.literal('staff_word'), language: languageSchema, word: staffWordSchema });
+const staffWord = z.object({
+  type: z.literal('staff_word'),
+  language: languageSchema,
+  word: staffWordSchema,
+});
 
 /** A `ConversationCommand` as it is kept in the session until it has been answered. */
 export const commandSchema = z.discriminatedUnion('type', [

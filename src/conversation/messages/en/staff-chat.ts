@@ -33,10 +33,7 @@ const refusals: ReadonlyMap<string, string> = new Map([
   ['nothing_refundable', 'nothing is left of the order to refund.'],
   ['amount_exceeds_refundable', 'that is more than can still be refunded; look at it again.'],
   ['partial_needs_offer', 'what can be refunded has changed; look at it again, then decide.'],
-  [
-    'refund_window_closed',
-    'WeChat Pay refunds within 365 days of the payment; settle it another way.',
-  ],
+  ['refund_window_closed', 'WeChat Pay refunds within 365 days of the payment; settle it another way.'],
   ['case_not_found', 'there is no case of that number.'],
   ['busy', 'others are changing it just now; nothing was done. Try again.'],
 ]);
@@ -116,6 +113,5 @@ export const staffChat: StaffChatTexts = {
     status === 'awaiting_second_approval'
       ? `Case ${caseNo}: refund of ${formatYuan(amountFen)} approved; a colleague has to agree.`
       : `Case ${caseNo}: refund of ${formatYuan(amountFen)} approved; it is paid next.`,
-  refused: (caseNo, code) =>
-    `Case ${caseNo}: ${refusals.get(code) ?? 'nothing was done; see the console.'}`,
+  refused: (caseNo, code) => `Case ${caseNo}: ${refusals.get(code) ?? 'nothing was done; see the console.'}`,
 };

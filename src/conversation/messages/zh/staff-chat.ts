@@ -43,7 +43,9 @@ const words = ({ kase: { caseNo }, commands }: StaffCaseView): string => {
     ...(commands.includes('reply') ? [`回复 ${caseNo} 内容`] : []),
     ...(commands.includes('approve') || commands.includes('second_approve') ? [`同意 ${caseNo}`] : []),
   ];
-  return possible.length === 0 ? '目前没有您可以在微信中进行的操作。' : `您可以发送：\n${possible.join('\n')}`;
+  return possible.length === 0
+    ? '目前没有您可以在微信中进行的操作。'
+    : `您可以发送：\n${possible.join('\n')}`;
 };
 
 export const staffChat: StaffChatTexts = {
@@ -99,6 +101,5 @@ export const staffChat: StaffChatTexts = {
     status === 'awaiting_second_approval'
       ? `案件 ${caseNo} 已批准退款 ${formatYuan(amountFen)}，等待另一位同事复核。`
       : `案件 ${caseNo} 已批准退款 ${formatYuan(amountFen)}，系统将自动打款。`,
-  refused: (caseNo, code) =>
-    `案件 ${caseNo}：${refusals.get(code) ?? '没有执行，请在控制台查看并处理。'}`,
+  refused: (caseNo, code) => `案件 ${caseNo}：${refusals.get(code) ?? '没有执行，请在控制台查看并处理。'}`,
 };
