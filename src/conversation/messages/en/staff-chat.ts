@@ -61,7 +61,7 @@ export const staffChat: StaffChatTexts = {
     `Hello ${oneLine(name, 40)}, this WeChat now belongs to your staff account.\nYou can send: queue, a case number, claim NUMBER, reply NUMBER text, approve NUMBER.\nSend unbind to end it at any time.`,
   notices: {
     code_not_valid:
-      'That code is not valid. Get a new one from the console and try again; after several wrong ones, wait an hour.',
+      'That code is not valid. Get a new one and try again; after several wrong ones, wait an hour.',
     unbound: 'This WeChat no longer belongs to your staff account and can work on no cases.',
     not_bound: 'This WeChat belongs to no staff account.',
     no_second_factor:

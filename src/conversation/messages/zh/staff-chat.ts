@@ -52,7 +52,7 @@ export const staffChat: StaffChatTexts = {
   bound: (name) =>
     `${oneLine(name, 40)}，您好，此微信已绑定您的员工账号。\n可以发送：队列、案件编号、认领 案件编号、回复 案件编号 内容、同意 案件编号。\n发送 解绑 可随时解除。`,
   notices: {
-    code_not_valid: '绑定码无效。请在控制台重新获取后再试；多次输错后，需等一小时。',
+    code_not_valid: '绑定码无效。请重新获取绑定码后再试；多次输错后，需等一小时。',
     unbound: '已解除绑定，此微信不能再处理案件。',
     not_bound: '此微信没有绑定员工账号。',
     no_second_factor: '涉及款项的决定需要动态码确认。请先在控制台的“我的账号”中启用动态码。',
