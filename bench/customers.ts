@@ -1,12 +1,5 @@
-import {
-  type Account,
-  decryptMessage,
-  fieldsOf,
-  sealPush,
-  sha1Of,
-  xmlOf,
-} from '../test/support/wechat-wire.ts';
-import type { Answer, Shot, Shots } from './load.ts';
+import { type Account, sealPush, xmlOf } from '../test/support/wechat-wire.ts';
+import type { Shot, Shots } from './load.ts';
 
 interface Turn {
   readonly says: string;
@@ -104,44 +97,31 @@ export const prepare = (account: Account, customer: Customer, turns: number, scr
   }
 };
 
-/** Whoever has waited longest is next; a customer writes again only when they have been answered. */
-export const inTurn = (customers: readonly Customer[]): Required<Shots<TurnShot>> => {
+const queueOf = (
+  customers: readonly Customer[],
+  putBack: (ready: Customer[], customer: Customer) => void,
+): Shots<TurnShot> => {
   const ready = [...customers];
   return {
     take: () => ready.shift()?.ahead.shift(),
     answered: ({ customer }) => {
-      if (customer.ahead.length > 0) ready.push(customer);
+      if (customer.ahead.length > 0) putBack(ready, customer);
     },
   };
 };
+
+/** Whoever has waited longest is next; a customer writes again only when they have been answered. */
+export const inTurn = (customers: readonly Customer[]): Shots<TurnShot> =>
+  queueOf(customers, (ready, customer) => ready.push(customer));
+
+/** Each says all they have to say before the next begins. */
+export const oneByOne = (customers: readonly Customer[]): Shots<TurnShot> =>
+  queueOf(customers, (ready, customer) => ready.unshift(customer));
 
 /** What was prepared and not sent is as if it had never been. */
 export const forget = (customers: readonly Customer[]): void => {
   for (const customer of customers) {
     customer.step -= customer.ahead.length;
     customer.ahead.length = 0;
-  }
-};
-
-const replyOf = (account: Account, text: string): Readonly<Record<string, string>> => {
-  const outer = fieldsOf(text);
-  if (account.aesKey === null) return outer;
-  const { Encrypt = '', MsgSignature, TimeStamp = '', Nonce = '' } = outer;
-  if (MsgSignature !== sha1Of(account.token, TimeStamp, Nonce, Encrypt)) throw new Error('signed wrongly');
-  const { appid, message } = decryptMessage(account.aesKey, Encrypt);
-  if (appid !== account.appid) throw new Error(`from ${appid}`);
-  return fieldsOf(message);
-};
-
-/** What is wrong with an answer, as WeChat and the customer would find it; null where it is the right one. */
-export const faultOf = (account: Account, { shot, status, text }: Answer<TurnShot>): string | null => {
-  const said = `${shot.turn.says} (${shot.customer.openid})`;
-  if (status !== 200) return `${said}: answered ${String(status)} ${text}`;
-  try {
-    const { ToUserName, Content = '' } = replyOf(account, text);
-    if (ToUserName !== shot.customer.openid) return `${said}: answered to ${String(ToUserName)}`;
-    return Content.includes(shot.turn.hears) ? null : `${said}: answered "${Content}"`;
-  } catch (error) {
-    return `${said}: ${String(error)}: ${text}`;
   }
 };

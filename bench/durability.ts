@@ -1,10 +1,13 @@
-import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import type { Database } from '../src/store/open.ts';
+import type { Page, Store } from '../src/store/store.ts';
 import { cases } from '../src/usecases/documents/cases.ts';
-import { collections } from '../src/usecases/documents/index.ts';
 import { messages } from '../src/usecases/documents/messages.ts';
+import { atOnce } from './at-once.ts';
 import { APPLICATION, type Customer, type TurnShot } from './customers.ts';
+import { openDatabase } from './databases.ts';
 
 const PAGE = 1000;
+const READS_AT_ONCE = 16;
 
 export interface Durability {
   readonly acknowledgedTurns: number;
@@ -15,30 +18,41 @@ export interface Durability {
   readonly lostApplications: number;
 }
 
+/** Who wrote and the MsgId, of every message of a customer that is in the transcript. */
+const transcriptOf = async (store: Store, appid: string, openid: string): Promise<string[]> => {
+  const found: string[] = [];
+  const range = { facet: `${appid}:${openid}`, limit: PAGE };
+  let cursor: string | null = null;
+  do {
+    const page: Page<unknown> = await store.scan(messages, 'customer', {
+      ...range,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    // A line's id begins with these two.
+    found.push(...page.items.map(({ id }) => id.split(':').slice(0, 2).join(':')));
+    cursor = page.next;
+  } while (cursor !== null);
+  return found;
+};
+
 /** What is in the database of a server that was killed, against what it had acknowledged. */
 export const checkDurability = async (
-  databaseFile: string,
+  database: Database,
   appid: string,
   customers: readonly Customer[],
   acknowledged: readonly TurnShot[],
 ): Promise<Durability> => {
-  const store = await openSqliteStore({ path: databaseFile, collections });
+  const store = await openDatabase(database);
   const found = new Set<string>();
-  for (const { openid } of customers) {
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const range = { facet: `${appid}:${openid}`, limit: PAGE, ...(cursor === '' ? {} : { cursor }) };
-      const page: Awaited<ReturnType<typeof store.scan>> = await store.scan(messages, 'customer', range);
-      // A line's id begins with who wrote it and the MsgId.
-      for (const { id } of page.items) found.add(id.split(':').slice(0, 2).join(':'));
-      cursor = page.next;
-    }
-  }
+  await atOnce(READS_AT_ONCE, customers.values(), async ({ openid }) => {
+    for (const line of await transcriptOf(store, appid, openid)) found.add(line);
+  });
   const lost = acknowledged.filter(({ customer, msgId }) => !found.has(`${customer.openid}:${msgId}`));
   const applications = acknowledged.filter(({ turn }) => turn === APPLICATION.at(-1));
   let lostApplications = 0;
-  for (const { customer } of applications)
+  await atOnce(READS_AT_ONCE, applications.values(), async ({ customer }) => {
     if (!(await store.getByKey(cases, `open:${customer.outTradeNo}`))) lostApplications += 1;
+  });
   await store.close();
   return {
     acknowledgedTurns: acknowledged.length,

@@ -11,6 +11,8 @@ export interface Figures {
   readonly cpuMs: number | null;
   /** How much of one processor the load generator itself took; near 1 it is what limits. */
   readonly generatorLoad: number;
+  /** Memory the server holds after it, in MB; null where the system does not tell. */
+  readonly rssMb: number | null;
 }
 
 /** Nearest rank: the smallest value that at least `share` of all are not above. */
@@ -44,6 +46,7 @@ export const measure = async <S>(
       p99Ms: quantile(latencies, 0.99),
       cpuMs: cpu === null ? null : cpu / requests,
       generatorLoad: (own.user + own.system) / 1000 / run.elapsedMs,
+      rssMb: server.rssMb(),
     },
   };
 };

@@ -5,6 +5,8 @@ export interface Options {
   readonly seconds: number;
   readonly connections: number;
   readonly customers: number;
+  /** Cases with nothing due, among which the due scan finds what is. */
+  readonly idleCases: number;
   /** The report as JSON on standard output instead of the table. */
   readonly json: boolean;
   /** A file for the report as JSON, beside the table. */
@@ -14,7 +16,7 @@ export interface Options {
 }
 
 export const USAGE =
-  'npm run bench -- [--seconds 10] [--connections 32] [--customers 1000] [--json] [--out FILE] [--profile FOLDER]';
+  'npm run bench -- [--seconds 10] [--connections 32] [--customers 1000] [--idle-cases 100000] [--json] [--out FILE] [--profile FOLDER]';
 
 const whole = (name: string, value: string, from: number, to: number): number => {
   const number = Number(value);
@@ -31,6 +33,7 @@ export const readOptions = (args: string[]): Options => {
       seconds: { type: 'string', default: '10' },
       connections: { type: 'string', default: '32' },
       customers: { type: 'string', default: '1000' },
+      'idle-cases': { type: 'string', default: '100000' },
       json: { type: 'boolean', default: false },
       out: { type: 'string' },
       profile: { type: 'string' },
@@ -42,6 +45,7 @@ export const readOptions = (args: string[]): Options => {
     connections,
     // One customer's messages come one after the other: fewer customers would leave connections idle.
     customers: whole('customers', values.customers, Math.max(12, connections), 10_000),
+    idleCases: whole('idle-cases', values['idle-cases'], 100, 10_000_000),
     json: values.json,
     out: values.out ?? null,
     profile: values.profile ?? null,

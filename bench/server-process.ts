@@ -26,9 +26,14 @@ export interface ServerProcess {
 }
 
 const children = new Set<ChildProcess>();
-process.on('exit', () => {
+let starting = true;
+
+/** Ends whatever is still running, at once; nothing can be started any more. */
+export const endAll = (): void => {
+  starting = false;
   for (const child of children) child.kill('SIGKILL');
-});
+};
+process.on('exit', endAll);
 
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -86,6 +91,7 @@ export const startServer = async (options: {
   readonly logFile: string;
 }): Promise<ServerProcess> => {
   const port = await freePort();
+  if (!starting) throw new Error('the benchmark is ending');
   const url = `http://127.0.0.1:${String(port)}`;
   const log = openSync(options.logFile, 'a');
   const startedAt = performance.now();

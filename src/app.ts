@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { alertingOf } from './alerting.ts';
 import type { Config } from './config.ts';
 import { busyText } from './conversation/busy.ts';
 import type { Clock } from './domain/time.ts';
@@ -7,8 +8,8 @@ import type { OfficialAccount } from './gateways/official-account/types.ts';
 import { createShop } from './gateways/shop/client.ts';
 import { createWechatPay } from './gateways/wechat-pay/client.ts';
 import type { WechatPay } from './gateways/wechat-pay/types.ts';
-import { startSchedule } from './jobs/schedule.ts';
-import { type Worker, sideBySide } from './jobs/worker.ts';
+import { type Jobs, startSchedule } from './jobs/schedule.ts';
+import { type Worker, createWorker, sideBySide, together } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
@@ -17,16 +18,20 @@ import { opsRoutes } from './transport/ops/routes.ts';
 import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
+import { incidentRoutes } from './transport/staff/incident-routes.ts';
+import { payoutRoutes } from './transport/staff/payout-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
+import { sendAlerts } from './usecases/alerts/send-alerts.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { feedOrder } from './usecases/feed-order.ts';
 import type { Installation } from './usecases/load-installation.ts';
 import { type Policies, policiesAt } from './usecases/load-policies.ts';
 import type { Log } from './usecases/log.ts';
+import { sendMorningDigest } from './usecases/morning-digest.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
@@ -68,23 +73,21 @@ export const createApp = (parts: AppParts): App => {
   const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
   const shopMemory = new WorkMemory();
-  const worker: Worker = sideBySide(
-    (isStopped) => workDue(deps, memory, isStopped),
-    (isStopped) => workDue(deps, shopMemory, isStopped, shopWork),
-    log,
+  const worker: Worker = together(
+    sideBySide(
+      (isStopped) => workDue(deps, memory, isStopped),
+      (isStopped) => workDue(deps, shopMemory, isStopped, shopWork),
+      log,
+    ),
+    // On its own: a receiver of alerts that hangs must not hold up a refund.
+    createWorker(() => sendAlerts(deps), log),
   );
   const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
-  let recomputing: Promise<void> | null = null;
-  const recompute = async (): Promise<void> => {
-    try {
-      await recomputeDeadlines(deps);
-    } catch (error) {
-      log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
-    }
-  };
+  let catchingUp: Promise<unknown> | null = null;
+  const jobs = jobsOf(deps);
   const koa = createHttpApp({
     log,
     clock,
@@ -103,18 +106,37 @@ export const createApp = (parts: AppParts): App => {
     deps,
     worker,
     startJobs: () => {
-      schedule = startSchedule({ wake: worker.wake, recomputeDeadlines: recompute });
-      recomputing = recompute();
+      schedule = startSchedule(jobs);
+      catchingUp = Promise.all([jobs.recomputeDeadlines(), jobs.morningDigest()]);
       worker.wake();
     },
     stopWork: async () => {
       stopping = true;
       await schedule?.stop();
-      await recomputing;
+      await catchingUp;
       await worker.stop();
     },
   };
 };
+
+/** What the clock calls for; what fails is said, and begun again the next time. */
+const jobsOf = (deps: Deps): Jobs => ({
+  wake: deps.wake,
+  recomputeDeadlines: async () => {
+    try {
+      await recomputeDeadlines(deps);
+    } catch (error) {
+      deps.log.error({ err: error }, 'dates could not be computed anew; the next time begins again');
+    }
+  },
+  morningDigest: async () => {
+    try {
+      await sendMorningDigest(deps);
+    } catch (error) {
+      deps.log.error({ err: error }, 'the morning digest failed; it will be tried again');
+    }
+  },
+});
 
 const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
 
@@ -148,6 +170,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     mchid: config.wechatPay?.mchid ?? '',
     publicUrl: parts.publicUrl,
     limits: { ...config.limits, leaseMs: config.timeouts.leaseMs },
+    alerting: alertingOf(config),
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
     shop:
       config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
@@ -206,6 +229,8 @@ const routesOf = (
     staffRoutes(deps),
     threadRoutes(deps),
     auditRoutes(deps),
+    incidentRoutes(deps),
+    payoutRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

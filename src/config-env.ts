@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { SmtpServer } from './gateways/mail/types.ts';
 
 /** What the environment may say (INTERFACE, "Environment"). An empty variable counts as absent. */
 const text = z.string().trim().min(1);
 const secret = text.min(8);
 
 /** https anywhere, http only to this machine (a simulator). */
-const partnerUrl = z
+const safeUrl = z
   .url({ protocol: /^https?$/, abort: true })
   .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname), 'must be https');
-const apiBase = partnerUrl.transform((value) => value.replace(/\/+$/, ''));
+const apiBase = safeUrl.transform((value) => value.replace(/\/+$/, ''));
 
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
@@ -19,6 +20,40 @@ const isSigningSecret = (value: string): boolean =>
 const encodingAesKey = z
   .string()
   .regex(/^[A-Za-z0-9]{43}$/, 'must be the 43 letters and digits of the EncodingAESKey');
+
+const mailbox = z.email('must be an e-mail address');
+
+const SMTPS_PORT = 465;
+const SUBMISSION_PORT = 587;
+
+/** `smtps://user:password@host:465`, or `smtp://…` for STARTTLS; null where it is none. */
+const readSmtpUrl = (value: string): SmtpServer | null => {
+  if (!URL.canParse(value)) return null;
+  const { protocol, hostname, port, username, password, pathname, search } = new URL(value);
+  const secure = protocol === 'smtps:';
+  const isOther = !secure && protocol !== 'smtp:';
+  if (isOther || hostname === '' || !['', '/'].includes(pathname) || search !== '') return null;
+  if ((username === '') !== (password === '')) return null;
+  try {
+    const [user, secretPart] = [decodeURIComponent(username), decodeURIComponent(password)];
+    return {
+      host: hostname.replace(/^\[|\]$/g, ''),
+      port: port === '' ? (secure ? SMTPS_PORT : SUBMISSION_PORT) : Number(port),
+      secure,
+      isLocal: isLoopback(hostname),
+      login: user === '' ? null : { user, password: secretPart },
+    };
+  } catch {
+    return null;
+  }
+};
+
+const smtpServer = z.string().transform((value, context): SmtpServer => {
+  const server = readSmtpUrl(value.trim());
+  if (server) return server;
+  context.addIssue({ code: 'custom', message: 'must look like smtps://user:password@host:465 or smtp://…' });
+  return z.NEVER;
+});
 
 export const environmentSchema = z.object({
   NODE_ENV: z.string().optional(),
@@ -74,7 +109,7 @@ export const environmentSchema = z.object({
   WECHATPAY_PUBLIC_KEY_FILE: text.optional(),
   WECHATPAY_API_BASE: apiBase.default('https://api.mch.weixin.qq.com'),
 
-  SHOP_WEBHOOK_URL: partnerUrl
+  SHOP_WEBHOOK_URL: safeUrl
     .refine((value) => new URL(value).username === '', 'must not hold a user name or password')
     .optional(),
   SHOP_WEBHOOK_SECRET: z
@@ -82,6 +117,10 @@ export const environmentSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .refine(isSigningSecret, 'must have base64 of at least 24 bytes after whsec_')
     .optional(),
+  ALERT_WEBHOOK_URL: safeUrl.optional(),
+  MAIL_ADDRESS: mailbox.optional(),
+  MAIL_SMTP_URL: smtpServer.optional(),
+  STAFF_MAIL: mailbox.optional(),
 
   ORDERS_API_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),

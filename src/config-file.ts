@@ -18,12 +18,19 @@ const fileSchema = z.strictObject({
     usageMaxAgeHours: z.int().min(1).max(8_760),
   }),
   templates: z.strictObject({ received: template, result: template, refunded: template, request: template }),
+  alerts: z.strictObject({
+    language: z.enum(['zh', 'en']),
+    /** How long after staff were told the same is not told again. */
+    quietMinutes: z.int().min(0).max(1440),
+  }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']) }),
   timeouts: z
     .strictObject({
       wechatMs: z.int().min(100).max(5000),
       wechatPayMs: z.int().min(100).max(10000),
       shopMs: z.int().min(100).max(10000),
+      /** A third of the minute that must lie between two messages to staff, at most. */
+      alertMs: z.int().min(100).max(20_000),
       leaseMs: z.int().min(300).max(600_000),
       shutdownMs: z.int().min(100).max(10000),
     })

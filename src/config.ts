@@ -10,6 +10,7 @@ import {
   productionVariables,
 } from './config-env.ts';
 import { type FileConfig, readConfigFiles } from './config-file.ts';
+import type { SmtpServer } from './gateways/mail/types.ts';
 import type { ShopSettings } from './gateways/shop/client.ts';
 import type { WechatPaySettings } from './gateways/wechat-pay/settings.ts';
 import type { Database } from './store/open.ts';
@@ -30,6 +31,12 @@ export type WechatPayConfig = Pick<
   'mchid' | 'serialNo' | 'privateKeyPem' | 'apiV3Key' | 'publicKeyId' | 'publicKeyPem' | 'apiBase'
 >;
 
+/** Where staff are alerted; null: not there. */
+export interface AlertConfig {
+  readonly webhookUrl: string | null;
+  readonly mail: { readonly server: SmtpServer; readonly from: string; readonly to: string } | null;
+}
+
 export interface Config extends FileConfig {
   /** Where `config/` is, and what relative paths are relative to. */
   readonly rootDir: string;
@@ -45,6 +52,7 @@ export interface Config extends FileConfig {
   readonly sandboxDir: string;
   readonly wechat: WechatConfig | null;
   readonly wechatPay: WechatPayConfig | null;
+  readonly alertsTo: AlertConfig;
   readonly ordersApiToken: string | null;
   /** null: the shop is told nothing. */
   readonly shop: Pick<ShopSettings, 'url' | 'secret'> | null;
@@ -115,6 +123,7 @@ const assemble = (
     sandboxDir: sandboxDirOf(env, rootDir, database),
     wechat: sandbox ? null : wechatOf(env, notes),
     wechatPay: sandbox ? null : wechatPayOf(env, rootDir, notes, faults),
+    alertsTo: alertsOf(env, sandbox, notes),
     ordersApiToken: env.ORDERS_API_TOKEN ?? null,
     shop: shopOf(env, notes),
     sessionSecret: env.SESSION_SECRET ?? null,
@@ -191,6 +200,15 @@ const wechatPayOf = (
     publicKeyPem,
     apiBase: env.WECHATPAY_API_BASE,
   };
+};
+
+const alertsOf = (env: Environment, sandbox: boolean, notes: string[]): AlertConfig => {
+  const { ALERT_WEBHOOK_URL: webhookUrl = null, STAFF_MAIL: to, MAIL_SMTP_URL: server } = env;
+  const mail = to === undefined || server === undefined ? null : { server, to, from: env.MAIL_ADDRESS ?? to };
+  if (to !== undefined && mail === null) notes.push('Mail to staff off: MAIL_SMTP_URL not set');
+  if (!sandbox && webhookUrl === null && mail === null)
+    notes.push('Alerts go to the log only: neither ALERT_WEBHOOK_URL nor STAFF_MAIL with MAIL_SMTP_URL set');
+  return { webhookUrl, mail };
 };
 
 /** Reads the key file a variable names; undefined where it names none, or one at fault. */

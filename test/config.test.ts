@@ -209,6 +209,10 @@ describe('malformed settings', () => {
     expect(faults.join()).not.toMatch(/secret/);
   });
 
+  it('an address that is none is named', () => {
+    expect(faultsOf({ WECHAT_API_BASE: 'simulator' })).toEqual([expect.stringContaining('WECHAT_API_BASE')]);
+  });
+
   it('a credential that is malformed still means that this is no sandbox', () => {
     expect(faultsOf({ WECHAT_APPID: 'wx', HOST: '0.0.0.0' })).toEqual([
       expect.stringContaining('WECHAT_APPID'),

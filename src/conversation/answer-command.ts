@@ -1,7 +1,9 @@
 import type { Policy } from '../domain/policy/types.ts';
+import { answerCaseCommand } from './answer-case-command.ts';
 import { textReply } from './desk.ts';
 import { textsFor } from './messages/texts-for.ts';
 import type { OutcomeTexts } from './messages/texts.ts';
+import { paragraphs } from './plain-text.ts';
 import type { Conversation } from './state.ts';
 import type { AnswerContext, CommandOutcome, Reply, SubmitApplication, SubmitOutcome } from './types.ts';
 
@@ -44,6 +46,21 @@ const answerSubmitted = (
   };
 };
 
+/** A draft that waited meanwhile is offered again. */
+const answerAsked = (
+  conversation: Conversation,
+  { command, outcome }: Extract<CommandOutcome, { type: 'case_command' }>,
+  context: AnswerContext,
+): Answered => {
+  const texts = textsFor(command.language);
+  const { draft } = conversation;
+  const text = answerCaseCommand(command, outcome, texts, context);
+  return {
+    conversation: { ...conversation, draft: draft && { ...draft, resuming: true, failures: 0 } },
+    reply: textReply(paragraphs(text, draft === null ? '' : texts.form.askResume)),
+  };
+};
+
 /** The reply to a command once its outcome is known, and the conversation after it. */
 export const answerCommand = (
   conversation: Conversation,
@@ -53,6 +70,8 @@ export const answerCommand = (
   switch (done.type) {
     case 'submit_application':
       return answerSubmitted(conversation, done.command, done.outcome, context);
+    case 'case_command':
+      return answerAsked(conversation, done, context);
     case 'request_person':
       return { conversation, reply: { type: 'handover' } };
     case 'end_talk':

@@ -1,3 +1,4 @@
+import { askQuestion } from './asks/question.ts';
 import { type FormTurn, ask, repeat } from './form.ts';
 import { applicationOf, newDraft } from './draft.ts';
 import { REPLY_MAX_BYTES, clean, countBytes, fitBytes, paragraphs } from './plain-text.ts';
@@ -9,7 +10,7 @@ import type { Known, Reply, Turn, TurnContext } from './types.ts';
 
 /** Everything an answer to one message can rest on. */
 export interface Desk {
-  /** In the language of this message, without a stale draft. */
+  /** In the language of this message, without a stale draft or ask. */
   readonly conversation: Conversation;
   /** Why the draft that was there is not gone on with; null: there was none, or it is still good. */
   readonly stale: Stale | null;
@@ -17,6 +18,11 @@ export interface Desk {
   readonly context: TurnContext;
   readonly texts: Texts;
 }
+
+export const withoutAsk = (desk: Desk): Desk => ({
+  ...desk,
+  conversation: { ...desk.conversation, ask: null },
+});
 
 export const textReply = (text: string): Reply => ({
   type: 'text',
@@ -53,7 +59,8 @@ const firstGap = (draft: Draft): 'order' | 'reason' | 'description' => {
 };
 
 /** Begins an application, after what has to be said first. */
-export const begin = (desk: Desk, lead = ''): Turn => {
+export const begin = (from: Desk, lead = ''): Turn => {
+  const desk = withoutAsk(from);
   const draft = newDraft(desk.context);
   return fromForm(desk, draft, ask(sceneOf(desk, draft), draft.step, lead));
 };
@@ -70,13 +77,20 @@ export const otherLanguages = ({ texts }: Desk): string =>
 /** What can be typed outside a form. */
 export const generalHelp = (desk: Desk): string => paragraphs(desk.texts.desk.help, otherLanguages(desk));
 
-/** Answers a question; where a form is open it then goes on, and its own question is never what is cut. */
+/** The question that is open, to be asked again; null: none is. */
+const openQuestion = (desk: Desk): FormTurn | { readonly kind: 'ask'; readonly text: string } | null => {
+  const { ask, draft } = desk.conversation;
+  if (ask === null) return draft && repeat(sceneOf(desk, draft));
+  const question = askQuestion(desk, ask);
+  return question.kind === 'lost' ? null : question;
+};
+
+/** Answers a question; where another is open it is asked again, and never what is cut. */
 export const aside = (desk: Desk, answer: (roomBytes: number) => string): Turn => {
-  const { draft } = desk.conversation;
-  const rest: FormTurn | null = draft && repeat(sceneOf(desk, draft));
+  const rest = openQuestion(desk);
   if (rest?.kind === 'need') return rest;
-  const after = rest?.kind === 'say' ? rest.text : staleLead(desk);
+  const after = rest === null || rest.kind === 'submit' ? staleLead(desk) : rest.text;
   const room = REPLY_MAX_BYTES - countBytes(after) - 2;
   const text = paragraphs(fitBytes(clean(answer(room)), room), after);
-  return say(desk, rest?.kind === 'say' ? rest.draft : null, text);
+  return say(desk, rest?.kind === 'say' ? rest.draft : desk.conversation.draft, text);
 };

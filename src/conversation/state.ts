@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { givenSchema } from '../domain/case/information.ts';
+import { positiveFenSchema } from '../domain/money.ts';
 import { languageSchema, reasonCategories } from '../domain/reason.ts';
 
 /** Stored drafts say which form they were made by; one of another version is begun again, never guessed at. */
@@ -36,6 +38,44 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** Stored asks say which flows they were made by, as drafts do. */
+export const ASK_FLOW_VERSION = 1;
+
+export const askFlows = ['offer', 'information', 'withdraw', 'appeal'] as const;
+export type AskFlow = (typeof askFlows)[number];
+
+export const askSteps = ['case', 'reason', 'confirm'] as const;
+export type AskStep = (typeof askSteps)[number];
+
+/** A case as it was listed. `about`: the offer, or what an appeal is against; another one since is not meant. */
+const listedSchema = z.object({ caseNo: z.string(), about: z.string().nullable() });
+export type Listed = z.infer<typeof listedSchema>;
+
+/** What a customer says to an offer. */
+export const offerAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accept') }),
+  z.object({ kind: z.literal('decline') }),
+  z.object({ kind: z.literal('counter'), amountFen: positiveFenSchema }),
+]);
+export type OfferAnswer = z.infer<typeof offerAnswerSchema>;
+
+/** Something a customer asks of one of their cases, while we still ask them which, why, or whether. */
+export const askSchema = z.object({
+  flow: z.enum(askFlows),
+  flowVersion: z.int(),
+  step: z.enum(askSteps),
+  /** The cases as they were last listed, so that "2" means what the customer saw. */
+  listed: z.array(listedSchema),
+  chosen: listedSchema.nullable(),
+  /** What they say to the offer; null in the other flows. */
+  answer: offerAnswerSchema.nullable(),
+  /** The information, or the reasons of an appeal. */
+  said: givenSchema,
+  failures: z.int().min(0),
+  updatedAt: z.number(),
+});
+export type Ask = z.infer<typeof askSchema>;
+
 /** A colleague who talks with the customer in WeChat's own console, while we keep silent. */
 export const personSchema = z.object({
   /** `name@account`, as WeChat names them. */
@@ -49,10 +89,18 @@ export const personSchema = z.object({
 export const conversationSchema = z.object({
   language: languageSchema,
   draft: draftSchema.nullable(),
+  /** Goes before the draft, which waits until it has ended. */
+  ask: askSchema.nullable().default(null),
   /** The draft last submitted and its case, so that a late 确认 is answered with the number. */
   submitted: z.object({ draftId: z.string(), caseNo: z.string() }).nullable(),
   person: personSchema.nullable().default(null),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
-export const newConversation: Conversation = { language: 'zh', draft: null, submitted: null, person: null };
+export const newConversation: Conversation = {
+  language: 'zh',
+  draft: null,
+  ask: null,
+  submitted: null,
+  person: null,
+};

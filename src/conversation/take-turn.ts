@@ -8,19 +8,21 @@ import {
   otherLanguages,
   say,
   sceneOf,
-  staleLead,
+  textReply,
 } from './desk.ts';
+import { withoutStaleAsk } from './asks/ask.ts';
+import { answerAsk } from './asks/talk.ts';
 import { withoutStaleDraft } from './draft.ts';
 import { answer, repeat, retry } from './form.ts';
 import { onGlobalWord } from './global-words.ts';
 import { everyTexts, textsFor } from './messages/texts-for.ts';
-import { joinedBy, leftAlone, passOn, toPerson, withoutIdlePerson } from './person.ts';
+import { outsideForm } from './outside-form.ts';
+import { joinedBy, leftAlone, orToPerson, passOn, withoutIdlePerson } from './person.ts';
 import { paragraphs } from './plain-text.ts';
 import type { Conversation, Draft } from './state.ts';
 import type { Given } from './steps/step.ts';
 import type { ConversationCommand, Known, Turn, TurnContext, TurnInput } from './types.ts';
 import { type Understood, understand } from './understand.ts';
-import { findFormWord } from './words.ts';
 
 export { answerCommand } from './answer-command.ts';
 
@@ -43,7 +45,8 @@ export const takeTurn = (
   const present = withoutIdlePerson(conversation, now);
   if (present.person !== null && isForPerson(understood)) return passOn(present, now);
   const spoken = 'language' in understood ? understood.language : null;
-  const { conversation: current, stale } = withoutStaleDraft(present, now);
+  const { conversation: asking, stale } = withoutStaleDraft(present, now);
+  const { conversation: current, staleAsk } = withoutStaleAsk(asking, now);
   const language = spoken ?? current.language;
   const desk: Desk = {
     conversation: { ...current, language },
@@ -52,6 +55,19 @@ export const takeTurn = (
     context,
     texts: textsFor(language),
   };
+  const turn = takeUnderstood(desk, understood);
+  return staleAsk === null ? turn : withLead(turn, desk.texts.asks.stale(staleAsk));
+};
+
+const withLead = (turn: Turn, lead: string): Turn =>
+  turn.kind === 'turn' && turn.reply.type === 'text'
+    ? { ...turn, reply: textReply(paragraphs(lead, turn.reply.text)) }
+    : turn;
+
+const takeUnderstood = (
+  desk: Desk,
+  understood: Exclude<Understood, { kind: 'silent' | 'joined' | 'left' }>,
+): Turn => {
   switch (understood.kind) {
     case 'greeting':
       return say(desk, desk.conversation.draft, `${desk.texts.desk.welcome}\n${otherLanguages(desk)}`);
@@ -80,15 +96,17 @@ const isForPerson = (understood: Understood): boolean =>
   (understood.kind === 'word' && understood.typed && understood.word !== 'back');
 
 const takeAnswer = (desk: Desk, given: Given): Turn => {
-  const { draft } = desk.conversation;
-  if (draft === null) return desk.stale === null ? outsideForm(desk, given) : begin(desk, staleLead(desk));
+  const { ask, draft } = desk.conversation;
+  if (ask !== null) return answerAsk(desk, ask, given);
+  if (draft === null) return outsideForm(desk, given);
   if (draft.resuming) return answerResume(desk, draft, given);
   return fromForm(desk, draft, answer(sceneOf(desk, draft), given));
 };
 
 const unusable = (desk: Desk, msgType: string): Turn => {
+  const { ask, draft } = desk.conversation;
   const text = desk.texts.desk.notUsable(msgType);
-  if (desk.conversation.draft !== null) return aside(desk, () => text);
+  if (ask !== null || draft !== null) return aside(desk, () => text);
   return orToPerson(desk, () => aside(desk, () => paragraphs(text, generalHelp(desk))));
 };
 
@@ -116,30 +134,4 @@ const answerResume = (desk: Desk, draft: Draft, given: Given): Turn => {
     return fromForm(desk, resumed, repeat(sceneOf(desk, resumed)));
   }
   return fromForm(desk, draft, retry(sceneOf(desk, draft), form.resumeRetry));
-};
-
-/** Nothing is being asked: a late 确认 hears the number again, anything else is for a person or not understood. */
-const outsideForm = (desk: Desk, given: Given): Turn => {
-  const { submitted } = desk.conversation;
-  const { desk: texts } = desk.texts;
-  if (given.kind === 'picture') return orToPerson(desk, () => say(desk, null, texts.pictureOutside));
-  const word = findFormWord(given.text)?.word;
-  if (word === 'confirm')
-    return say(
-      desk,
-      null,
-      submitted === null
-        ? paragraphs(texts.nothingToConfirm, generalHelp(desk))
-        : texts.alreadySubmitted(submitted.caseNo),
-    );
-  if (word === 'edit' && submitted !== null)
-    return say(desk, null, texts.submittedNotEditable(submitted.caseNo));
-  return orToPerson(desk, () => say(desk, null, paragraphs(texts.notUnderstood, generalHelp(desk))));
-};
-
-/** What is nothing to us is for the person the customer waits for, if they do. */
-const orToPerson = (desk: Desk, otherwise: () => Turn): Turn => {
-  const { threadOpen } = desk.known;
-  if (threadOpen === undefined) return { kind: 'need', need: { kind: 'thread' } };
-  return threadOpen ? toPerson(desk, false) : otherwise();
 };

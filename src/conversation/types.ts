@@ -1,9 +1,12 @@
+import type { CustomerRefusal } from '../domain/case/commands.ts';
+import type { GivenInformation } from '../domain/case/information.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../domain/reason.ts';
+import type { Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Conversation } from './state.ts';
+import type { Conversation, OfferAnswer } from './state.ts';
 
 /** One thing a customer did in the chat, as the transport understood it. */
 export type TurnInput =
@@ -92,6 +95,35 @@ export interface SubmitApplication {
   readonly reason: { readonly category: ReasonCategory; readonly text: string };
   readonly evidence: readonly string[];
 }
+
+interface AsksCase {
+  readonly caseNo: string;
+  readonly language: Language;
+}
+/** 接受, 拒绝 or an amount, to the offer the customer has seen. */
+export interface AnswerOffer extends AsksCase {
+  readonly type: 'answer_offer';
+  readonly offerId: string;
+  readonly offeredFen: number;
+  readonly answer: OfferAnswer;
+}
+export interface GiveInformation extends AsksCase {
+  readonly type: 'give_information';
+  readonly given: GivenInformation;
+}
+export interface WithdrawCase extends AsksCase {
+  readonly type: 'withdraw';
+}
+export interface AppealCase extends AsksCase {
+  readonly type: 'appeal';
+  readonly text: string;
+  readonly evidence: readonly string[];
+  /** The last day to appeal, where there is one. */
+  readonly appealBy: Instant | null;
+}
+/** What a customer asks of a case of theirs. */
+export type CaseCommand = AnswerOffer | GiveInformation | WithdrawCase | AppealCase;
+
 /** The customer wants a person, or has more to say to the one they wait for. */
 export interface RequestPerson {
   readonly type: 'request_person';
@@ -99,7 +131,7 @@ export interface RequestPerson {
   readonly askedAt: Instant;
   /** 人工 itself: the date of our answer is said, again if need be. */
   readonly asks: boolean;
-  /** A form is open, and stays so. */
+  /** A form, or a question about a case, is open, and stays so. */
   readonly duringForm: boolean;
 }
 
@@ -110,7 +142,7 @@ export interface EndTalk {
 }
 
 /** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
-export type ConversationCommand = SubmitApplication | RequestPerson | EndTalk;
+export type ConversationCommand = SubmitApplication | CaseCommand | RequestPerson | EndTalk;
 
 export type SubmitOutcome =
   | {
@@ -124,12 +156,20 @@ export type SubmitOutcome =
   | { readonly ok: false; readonly code: 'foreign_order' }
   | { readonly ok: false; readonly code: 'nothing_refundable' };
 
-/** A command and what came of it. */
+/** Why nothing was done to the case. */
+export type CaseCommandRefusal = CustomerRefusal | 'case_not_found';
+
+/** A command and what came of it: the application, or the case as it then stood. */
 export type CommandOutcome =
   | {
       readonly type: 'submit_application';
       readonly command: SubmitApplication;
       readonly outcome: SubmitOutcome;
+    }
+  | {
+      readonly type: 'case_command';
+      readonly command: CaseCommand;
+      readonly outcome: Result<Case, CaseCommandRefusal>;
     }
   | { readonly type: 'request_person' }
   | { readonly type: 'end_talk' };

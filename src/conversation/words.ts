@@ -9,6 +9,8 @@ const globalWords = [
   { word: 'agent', zh: '人工' },
   { word: 'appeal', zh: '申诉' },
   { word: 'withdraw', zh: '撤回' },
+  { word: 'accept', zh: '接受' },
+  { word: 'decline', zh: '拒绝' },
   { word: 'back', zh: '返回' },
   { word: 'cancel', zh: '取消' },
   { word: 'restart', zh: '重来' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveFenSchema } from './money.ts';
+import { fenSchema, positiveFenSchema } from './money.ts';
 import { ledgerEntrySchema } from './ledger.ts';
 
 /** What the shop says was used of an order; null where it has not said. */
@@ -23,6 +23,8 @@ export const orderSchema = z.object({
   email: z.string().nullable(),
   description: z.string(),
   amountFen: positiveFenSchema,
+  /** What of it the customer paid, the rest by coupons (WeChat Pay's `payer_total`); absent: not known. */
+  payerTotalFen: fenSchema.optional(),
   paidAt: z.number(),
   /** null: not known (an order learnt from WeChat Pay alone). */
   promotional: z.boolean().nullable(),

@@ -5,6 +5,7 @@ export interface Jobs {
   /** Tells the worker that there may be work. */
   readonly wake: () => void;
   readonly recomputeDeadlines: () => Promise<void>;
+  readonly morningDigest: () => Promise<void>;
 }
 
 interface Job {
@@ -31,6 +32,12 @@ const table: readonly Job[] = [
     name: 'recompute-deadlines',
     when: '0 30 4 * * *',
     run: ({ recomputeDeadlines }) => recomputeDeadlines(),
+  },
+  {
+    // From 9:00 on; again, so that a morning on which nothing ran, or the store was away, is made up for.
+    name: 'morning-digest',
+    when: '0 */10 9-23 * * *',
+    run: ({ morningDigest }) => morningDigest(),
   },
 ];
 

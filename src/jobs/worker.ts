@@ -78,3 +78,15 @@ export const sideBySide = (first: Pass, second: Pass, log: Log): Worker => {
     },
   };
 };
+/** Several workers as one: woken together, each at its own pace, so that one that is held up holds up no other. */
+export const together = (...workers: readonly Worker[]): Worker => ({
+  wake: () => {
+    for (const worker of workers) worker.wake();
+  },
+  drain: async () => {
+    for (const worker of workers) await worker.drain();
+  },
+  stop: async () => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+  },
+});

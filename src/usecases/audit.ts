@@ -6,7 +6,7 @@ import { type AuditEntry, audit, auditFacet } from './documents/audit.ts';
 type AuditDeps = Pick<Deps, 'store' | 'clock' | 'random'>;
 
 export type Recorded = Pick<AuditEntry, 'staff' | 'action' | 'address' | 'outcome'> &
-  Partial<Pick<AuditEntry, 'caseNo' | 'listed' | 'threads'>>;
+  Partial<Pick<AuditEntry, 'caseNo' | 'listed' | 'threads' | 'detail'>>;
 
 /** Of entries of one moment the later has the higher number, as far as one process can tell. */
 let entries = 0;
@@ -19,7 +19,7 @@ const nextId = (random: Deps['random']): string => {
 /** Adds an entry; durable when it resolves. */
 export const recordAudit = async (
   { store, clock, random }: AuditDeps,
-  { caseNo = null, listed = [], threads = [], ...entry }: Recorded,
+  { caseNo = null, listed = [], threads = [], detail = null, ...entry }: Recorded,
 ): Promise<void> => {
   const id = nextId(random);
   const written = await store.insert(audit, id, {
@@ -28,8 +28,21 @@ export const recordAudit = async (
     caseNo,
     listed: [...listed],
     threads: [...threads],
+    detail,
   });
   if (!written.ok) throw new Error(`the audit entry ${id} is already there`);
+};
+
+/**
+ * The entry of what has been done. That stands, and says itself who did it, so that an entry that cannot be written is
+ * reported to operators rather than to who did it: they would do it again.
+ */
+export const recordDone = async (deps: AuditDeps & Pick<Deps, 'log'>, recorded: Recorded): Promise<void> => {
+  try {
+    await recordAudit(deps, recorded);
+  } catch (err) {
+    deps.log.error({ err, ...recorded, address: null }, 'a decision could not be entered in the audit log');
+  }
 };
 
 export interface AuditQuery {

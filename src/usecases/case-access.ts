@@ -2,7 +2,7 @@ import { CASE_NO_PATTERN, type Case } from '../domain/case/state.ts';
 import type { Language } from '../domain/reason.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import type { StaffMember } from '../domain/staff.ts';
-import { type Recorded, recordAudit } from './audit.ts';
+import { recordAudit, recordDone } from './audit.ts';
 import { type Decision, decideCase } from './decide-case.ts';
 import type { Deps } from './deps.ts';
 import { type CaseDescription, describeCase } from './describe-case.ts';
@@ -92,10 +92,7 @@ export const openTranscript = async (
   return ok({ kase, lines });
 };
 
-/**
- * `decideCase`, recorded however it ends. What has been decided stands and is in the case's own history, so that an
- * entry that cannot be written is reported to operators rather than to who decided: they would decide again.
- */
+/** `decideCase`, recorded however it ends. */
 export const decideAudited = async (
   deps: Deps,
   decision: Decision,
@@ -103,7 +100,7 @@ export const decideAudited = async (
 ): Promise<Result<Case>> => {
   const decided = await decideCase(deps, decision);
   const { caseNo, staff, command } = decision;
-  await noteDone(deps, {
+  await recordDone(deps, {
     staff: staff.name,
     action: command.type,
     caseNo: CASE_NO_PATTERN.test(caseNo) ? caseNo : null,
@@ -120,7 +117,7 @@ export const openAudited = async (
   address: string | null,
 ): Promise<Result<Case>> => {
   const opened = await openForCustomer(deps, application);
-  await noteDone(deps, {
+  await recordDone(deps, {
     staff: application.staff.name,
     action: 'open_case',
     caseNo: opened.ok ? opened.value.caseNo : null,
@@ -128,14 +125,6 @@ export const openAudited = async (
     outcome: opened.ok ? 'ok' : opened.code,
   });
   return opened;
-};
-
-const noteDone = async (deps: Deps, entry: Recorded): Promise<void> => {
-  try {
-    await recordAudit(deps, entry);
-  } catch (err) {
-    deps.log.error({ err, ...entry, address: null }, 'a decision could not be entered in the audit log');
-  }
 };
 
 export type { AuditAction };

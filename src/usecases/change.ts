@@ -37,3 +37,21 @@ export const changeExisting = async <T>(
   if (!changed) throw new Error(`${collection.name} ${id} does not exist`);
   return changed;
 };
+
+/** The same for a document that may not be there yet: `apply` is then given undefined, and what it makes is written. */
+export const changeOrInsert = async <T>(
+  store: Store,
+  collection: Collection<T>,
+  id: string,
+  apply: (doc: T | undefined) => T,
+): Promise<Stored<T>> => {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const changed = await change(store, collection, id, apply);
+    if (changed) return changed;
+    const doc = apply(undefined);
+    const inserted = await store.insert(collection, id, doc);
+    if (inserted.ok) return { id, revision: inserted.revision, doc };
+    if (inserted.code === 'key_taken') throw new Error(`${collection.name} ${id}: ${inserted.key} is taken`);
+  }
+  throw new Error(`${collection.name} ${id} could not be written`);
+};

@@ -68,7 +68,6 @@ export const commandCase = async <Code extends string>(
     const written = await write(deps, stored, { events: decided.value, at: context.now, actor, commandId });
     if (written === 'key_taken') return refuse('order_has_open_case');
     if (written === 'conflict') continue;
-    raiseAlarms(deps.log, written, decided.value);
     const answered = await reserveNow(deps, written, commandId);
     deps.wake();
     return answered;
@@ -124,6 +123,7 @@ const write = async (
   if (evolved === stored.doc) return evolved;
   const pays = events.some((event) => event.type === 'PayoutPlanned');
   const doc = pays ? { ...evolved, lease: leaseFor(deps, newHolder(deps), deps.clock.now()) } : evolved;
+  await raiseAlarms(deps, stored.doc, doc, events);
   const written = await deps.store.replace(cases, stored, doc);
   return written.ok ? doc : written.code;
 };

@@ -2,11 +2,12 @@ import type { NoticeEvent } from '../domain/case/outbox.ts';
 import type { Notice, NoticeChannel } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Sent } from '../gateways/official-account/types.ts';
+import { type AlertDeps, raiseAlert } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { hasCredit } from './message-credit.ts';
 import { type ChannelDeps, templateOf, tryChannel } from './notice-channels.ts';
 
-export type DeliveryDeps = ChannelDeps & Pick<Deps, 'officialAccount' | 'appid' | 'log'>;
+export type DeliveryDeps = ChannelDeps & AlertDeps & Pick<Deps, 'officialAccount' | 'appid'>;
 
 type Refused = Extract<Sent, { kind: 'refused' }>;
 
@@ -51,12 +52,12 @@ const afterRefusal = async (
 ): Promise<NoticeEvent> => {
   const { channel, left, reaction } = refused;
   const detail = `${channel}: ${refused.detail}`;
-  const fields = { caseNo: kase.caseNo, noticeId: notice.id, channel, detail, reaction };
+  const { caseNo } = kase;
   if (reaction === 'hold' || reaction === 'configuration') {
-    deps.log.error(fields, 'a notice is held back');
+    await raiseAlert(deps, { kind: 'notices_held_back', caseNo, channel, detail });
     return delayed(notice, detail);
   }
-  if (reaction === 'dead_letter') deps.log.error(fields, 'WeChat refused a notice for what is in it');
+  if (reaction === 'dead_letter') await raiseAlert(deps, { kind: 'notice_faulty', caseNo, detail });
   const reachable =
     refused.errcode === NOT_FOLLOWING
       ? left.includes('customer_message') && (await hasCredit(deps, kase.customer))

@@ -3,6 +3,8 @@ import type { CaseLimits } from '../domain/case/decide/context.ts';
 import type { NoticeKind } from '../domain/case/notice.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Clock } from '../domain/time.ts';
+import type { Language } from '../domain/reason.ts';
+import type { AlertChannel } from '../gateways/alerts/types.ts';
 import type { OfficialAccount } from '../gateways/official-account/types.ts';
 import type { Shop } from '../gateways/shop/types.ts';
 import type { WechatPay } from '../gateways/wechat-pay/types.ts';
@@ -30,6 +32,15 @@ export interface Limits extends CaseLimits {
   readonly usageMaxAgeHours: number;
 }
 
+/** How staff are alerted. */
+export interface Alerting {
+  /** None: what there is to say is in the log only. */
+  readonly channels: readonly AlertChannel[];
+  readonly language: Language;
+  /** How long after staff were told the same is not told again. */
+  readonly quietMs: number;
+}
+
 /** Everything a use case may reach; `null` gateways are channels that are off. */
 export interface Deps {
   readonly store: Store;
@@ -49,6 +60,7 @@ export interface Deps {
   readonly templates: Readonly<Partial<Record<TemplateKind, TemplateSettings>>>;
   /** The shop's own system, which is told what becomes of its orders. */
   readonly shop: Shop | null;
+  readonly alerting: Alerting;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;
   /** Names this process among those that share the store. */

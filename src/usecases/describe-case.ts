@@ -24,6 +24,8 @@ export interface CaseDescription {
   /** null: the order is not known, or not proven to be the customer's. */
   readonly refundableFen: number | null;
   /** When the shop's own system last told of the order; null: never, or as above. */
+  /** What of the price the customer paid, the rest by coupons; null: not known. */
+  readonly payerPaidFen: number | null;
   readonly orderToldAt: Instant | null;
   readonly explanation: string;
   readonly timeline: readonly {
@@ -79,6 +81,7 @@ export const describeCase = async (
     kase,
     refundableFen: refundable,
     orderToldAt: order?.toldAt ?? null,
+    payerPaidFen: order?.payerTotalFen ?? null,
     explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
     timeline: kase.timeline.map(({ at, actor, event }) => ({
       at,

@@ -106,6 +106,7 @@ const orderFrom = (record: TransactionRecord): Order => ({
   email: null,
   description: record.outTradeNo,
   amountFen: record.amountFen,
+  ...(record.payerTotalFen === null ? {} : { payerTotalFen: record.payerTotalFen }),
   paidAt: record.successTime,
   promotional: null,
   terminatedForViolation: null,

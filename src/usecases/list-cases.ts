@@ -30,7 +30,8 @@ export interface CasePage {
   readonly next: string | null;
 }
 
-const owingAnswer: readonly Status[] = ['in_review', 'awaiting_second_approval', 'appealed'];
+/** The statuses in which we owe the customer an answer. */
+export const owingAnswer: readonly Status[] = ['in_review', 'awaiting_second_approval', 'appealed'];
 
 const queuePlace = (kase: Case): string => orderKey(kase.deadlines.reviewBy, kase.caseNo);
 

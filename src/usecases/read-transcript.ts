@@ -2,7 +2,8 @@ import type { Reply } from '../conversation/types.ts';
 import type { Customer } from '../domain/case/state.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
-import { messages } from './documents/messages.ts';
+import { type Page, orderKey } from '../store/store.ts';
+import { type Message, messages } from './documents/messages.ts';
 
 /** As much of a conversation as is shown at once. */
 const MAX_MESSAGES = 50;
@@ -29,7 +30,37 @@ export const readTranscript = async (
     descending: true,
     limit,
   });
-  return page.items
-    .map(({ id, doc: { at, direction, type, text, reply } }) => ({ id, at, direction, type, text, reply }))
-    .reverse();
+  return page.items.map(lineOf).reverse();
+};
+
+const lineOf = ({
+  id,
+  doc: { at, direction, type, text, reply },
+}: Page<Message>['items'][number]): TranscriptLine => ({ id, at, direction, type, text, reply });
+
+/** A customer who writes more than this within one case is no customer; a bound on the loop, not a rule. */
+const MAX_PAGES = 200;
+
+/** Every message of a customer from one instant up to, and without, another; oldest first. */
+export const readTranscriptBetween = async (
+  { store }: Pick<Deps, 'store'>,
+  { appid, openid }: Customer,
+  from: Instant,
+  to: Instant,
+): Promise<readonly TranscriptLine[]> => {
+  const lines: TranscriptLine[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page: Page<Message> = await store.scan(messages, 'customer', {
+      facet: `${appid}:${openid}`,
+      from: orderKey(from),
+      to: orderKey(to),
+      limit: MAX_MESSAGES,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    lines.push(...page.items.map(lineOf));
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  return lines;
 };

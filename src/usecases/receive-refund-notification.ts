@@ -6,8 +6,10 @@ import type {
   NotificationHeaders,
   VerifiedNotification,
 } from '../gateways/wechat-pay/types.ts';
+import type { AlertDeps } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
+import { openIncident } from './incidents.ts';
 
 /**
  * applied: the case's worker asks WeChat Pay now. nothing_to_change: it would anyway, or all is settled.
@@ -18,7 +20,7 @@ export type NotificationOutcome = 'applied' | 'nothing_to_change' | 'unknown_num
 export type NotificationRefusal = NotificationFault | 'channel_off' | 'busy';
 
 type Genuine = Extract<VerifiedNotification, { ok: true }>;
-type NotificationDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'wechatPay' | 'wake'>;
+type NotificationDeps = AlertDeps & Pick<Deps, 'wechatPay'>;
 
 const OUR_NUMBER = /^(RF\d{8}[2-9A-HJ-NP-Z]{6})-[1-9]\d{0,3}$/;
 /** A worker writes a case a few times in a row at most; more conflicts than this are a fault. */
@@ -41,6 +43,9 @@ const named = (heard: Genuine): object => ({
   refundStatus: heard.refundStatus,
 });
 
+/** The same for people. */
+const inWords = ({ id, refundId, refundStatus }: Genuine): string => `${refundStatus} ${refundId} ${id}`;
+
 const unknownNumber = (deps: NotificationDeps, heard: Genuine): Result<NotificationOutcome, never> => {
   deps.log.warn(named(heard), 'refund notification for a number that is not ours');
   return ok('unknown_number');
@@ -57,16 +62,22 @@ const applyHint = async (
     const attempt = stored?.doc.attempts.find((each) => each.outRefundNo === heard.outRefundNo);
     if (!stored || !attempt) return unknownNumber(deps, heard);
     if (contradicts(attempt, heard)) {
-      deps.log.error(named(heard), 'refund notification contradicts the payout it names: quarantined');
+      await openIncident(deps, {
+        kind: 'notification_quarantined',
+        outRefundNo: heard.outRefundNo,
+        detail: inWords(heard),
+      });
       return ok('quarantined');
     }
     const hinted = hintPayout(stored.doc, heard.outRefundNo, deps.clock.now());
     if (hinted === stored.doc) {
       if (isSurprise(attempt, heard))
-        deps.log.error(
-          { ...named(heard), state: attempt.state },
-          'refund notification against a settled payout',
-        );
+        await openIncident(deps, {
+          kind: 'late_refund_result',
+          caseNo,
+          outRefundNo: heard.outRefundNo,
+          refundStatus: heard.refundStatus,
+        });
       deps.wake();
       return ok('nothing_to_change');
     }
@@ -95,8 +106,8 @@ export const receiveRefundNotification = async (
   if (heard.ok) return applyHint(deps, heard);
   const { code, detail } = heard;
   const fields = { code, detail, bytes: rawBody.length };
+  deps.log.warn(fields, 'refund notification refused');
   if (code === 'wrong_merchant')
-    deps.log.error(fields, 'refund notification for another merchant: quarantined');
-  else deps.log.warn(fields, 'refund notification refused');
+    await openIncident(deps, { kind: 'notification_quarantined', outRefundNo: null, detail });
   return refuse(code);
 };

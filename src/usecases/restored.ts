@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import { changeOrInsert } from './change.ts';
 import type { Deps } from './deps.ts';
 import { type Setting, settings } from './documents/settings.ts';
 
@@ -25,11 +26,5 @@ export const markRestored = async ({
     id: random.bytes(ID_BYTES).toString('hex'),
     at: clock.now(),
   };
-  for (let written = false; !written;) {
-    const before = await store.get(settings, ID);
-    const outcome = before
-      ? await store.replace(settings, before, mark)
-      : await store.insert(settings, ID, mark);
-    written = outcome.ok;
-  }
+  await changeOrInsert(store, settings, ID, () => mark);
 };

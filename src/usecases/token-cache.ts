@@ -3,6 +3,7 @@ import type { Clock } from '../domain/time.ts';
 import type { AccessToken, TokenCache } from '../gateways/official-account/types.ts';
 import { type HeldLease, acquireLease, releaseLease } from '../store/lease.ts';
 import type { Store } from '../store/store.ts';
+import { changeOrInsert } from './change.ts';
 import { type Setting, settings } from './documents/settings.ts';
 
 /** How often a process looks whether another has finished renewing. */
@@ -19,15 +20,8 @@ const load = async (store: Store, appid: string): Promise<AccessToken | null> =>
 
 /** The last token written is the one that counts; a conflict means that another has just been written. */
 const save = async (store: Store, appid: string, { accessToken, expiresAt }: AccessToken): Promise<void> => {
-  const id = settingId(appid);
   const setting: Setting = { kind: 'access_token', accessToken, expiresAt };
-  for (let written = false; !written;) {
-    const stored = await store.get(settings, id);
-    const outcome = stored
-      ? await store.replace(settings, stored, setting)
-      : await store.insert(settings, id, setting);
-    written = outcome.ok;
-  }
+  await changeOrInsert(store, settings, settingId(appid), () => setting);
 };
 
 /**

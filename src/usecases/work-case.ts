@@ -55,7 +55,7 @@ export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
       const run: Run = { fresh, mayCall: () => hasTimeForCall(deps, lease, holder, deps.clock.now()) };
       const step = await runJob(deps, kase, job, run);
       if (!step) break;
-      kase = await applyStep(deps, kase.caseNo, step);
+      kase = await applyStep(deps, kase, step);
       fresh = step.events.find((event) => event.type === 'PayoutSent')?.outRefundNo ?? null;
     }
   } finally {
@@ -84,11 +84,10 @@ const tell = async (deps: Deps, kase: Case, notice: Notice): Promise<NoticeEvent
   orGiveUp(notice, await deliverNotice(deps, kase, notice), deps.clock.now());
 
 /** An answer is never dropped: after a conflict it is applied to the case as it then stands. */
-const applyStep = async (deps: Deps, caseNo: string, step: Step): Promise<Case> => {
+const applyStep = async (deps: Deps, kase: Case, step: Step): Promise<Case> => {
   const at = deps.clock.now();
-  const { doc } = await changeExisting(deps.store, cases, caseNo, (before) =>
-    evolveAll(before, step.events, at, step.actor),
-  );
-  raiseAlarms(deps.log, doc, step.events);
+  const apply = (before: Case): Case => evolveAll(before, step.events, at, step.actor);
+  await raiseAlarms(deps, kase, apply(kase), step.events);
+  const { doc } = await changeExisting(deps.store, cases, kase.caseNo, apply);
   return doc;
 };

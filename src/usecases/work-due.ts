@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { Alert } from '../domain/alerts/alert.ts';
+import { CASE_NO_PATTERN } from '../domain/case/state.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import { type Collection, orderKey } from '../store/store.ts';
 import type { Deps } from './deps.ts';
@@ -9,6 +12,7 @@ import { fetchPicture } from './fetch-picture.ts';
 import { finishPendingTurns } from './handle-message.ts';
 import { workThread } from './threads/work-thread.ts';
 import { tellShop } from './shop/tell-shop.ts';
+import { openIncident } from './incidents.ts';
 import { workCase } from './work-case.ts';
 
 /** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
@@ -16,6 +20,9 @@ const BATCH = 50;
 const AT_ONCE = 4;
 const MAX_PAGES = 20;
 const ALARM_AFTER_FAILURES = 8;
+/** An item that goes on failing is tried once an hour, and said again once a day. */
+const TRIES_A_DAY = 24;
+const REF_CHARS = 12;
 
 type Job = (deps: Deps, id: string) => Promise<void>;
 interface Due {
@@ -110,7 +117,7 @@ const workPage = async (
   const awake = items.filter(({ id }) => (memory.resting.get(`${name}:${id}`)?.until ?? 0) <= now);
   for (let start = 0; start < awake.length && !isStopped(); start += AT_ONCE) {
     const group = awake.slice(start, start + AT_ONCE);
-    await Promise.all(group.map(({ id }) => attempt(deps, memory, `${name}:${id}`, () => run(deps, id))));
+    await Promise.all(group.map(({ id }) => attempt(deps, memory, { work: name, id }, () => run(deps, id))));
   }
   for (const { id, revision } of awake) memory.seen.set(`${name}:${id}`, revision);
   return awake.filter(({ id, revision }) => before.get(`${name}:${id}`) !== revision).length;
@@ -124,16 +131,33 @@ const forget = ({ resting }: WorkMemory, now: Instant): void => {
 const attempt = async (
   deps: Deps,
   { resting }: WorkMemory,
-  item: string,
+  { work, id }: { readonly work: string; readonly id: string },
   run: () => Promise<void>,
 ): Promise<void> => {
+  const item = `${work}:${id}`;
   try {
     await run();
     resting.delete(item);
   } catch (error) {
     const count = (resting.get(item)?.count ?? 0) + 1;
     resting.set(item, { count, until: deps.clock.now() + Math.min(2 ** count * MINUTE_MS, HOUR_MS) });
+    const ref = refOf(id);
     const level = count >= ALARM_AFTER_FAILURES ? 'error' : 'warn';
-    deps.log[level]({ item, count, err: error }, 'work failed and will be tried again');
+    deps.log[level]({ item, ref, count, err: error }, 'work failed and will be tried again');
+    if (count >= ALARM_AFTER_FAILURES && (count - ALARM_AFTER_FAILURES) % TRIES_A_DAY === 0)
+      await report(deps, { kind: 'work_failing', work, ref, failures: count });
+  }
+};
+
+/** A case's number; of everything else a name that tells no customer's id, and stands in the log beside it. */
+const refOf = (id: string): string =>
+  CASE_NO_PATTERN.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, REF_CHARS);
+
+/** Where even this fails, the log has said it; the other items are worked on all the same. */
+const report = async (deps: Deps, alert: Alert): Promise<void> => {
+  try {
+    await openIncident(deps, alert);
+  } catch (err) {
+    deps.log.error({ err }, 'an incident could not be opened');
   }
 };

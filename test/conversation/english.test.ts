@@ -161,9 +161,9 @@ describe('what can be asked in English', () => {
       .doesNotHear('退款');
   });
 
-  it('appeal and withdraw, when they are asked, then they name who to contact, and by when', () => {
-    chat().says('appeal').hears('30 days', 'LI6666ZZa', '476274794@qq.com', 'policy 8.1');
-    chat().says('withdraw').hears('LI6666ZZa', '476274794@qq.com');
+  it('appeal and withdraw, when there is nothing for them, then they say when there is', () => {
+    chat().says('appeal').hears('within 30 days of a refusal', 'no refund applications yet');
+    chat().says('withdraw').hears('has ended cannot be withdrawn', 'no refund applications yet');
   });
 
   it('what cannot be handled, when it is sent, then it is named', () => {

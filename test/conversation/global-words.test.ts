@@ -40,15 +40,20 @@ describe.each(stepIds)('at %s', (step) => {
     chat().reaches(step).says(word).hears(none, spoken(word, questions[step])).isAt(step);
   });
 
-  it.each(['申诉', 'appeal', '撤回', 'Withdraw'])(
-    'when "%s" is asked, then it says how, and the form goes on',
-    (word) => {
-      chat()
-        .reaches(step)
-        .says(word)
-        .hears('LI6666ZZa', '476274794@qq.com')
-        .hears(spoken(word, ['还不能在对话里', 'in this chat yet']), spoken(word, questions[step]))
-        .isAt(step);
+  it.each([
+    ['申诉', '没有可以申诉的事项'],
+    ['appeal', 'nothing you can appeal against'],
+    ['撤回', '没有可以撤回的申请'],
+    ['Withdraw', 'no application you can withdraw'],
+    ['接受', '没有等您答复的退款方案'],
+    ['Decline', 'no offer waiting for your answer'],
+  ])(
+    'when "%s" is said with no case it could be about, then it says so, and the form goes on',
+    (word, none) => {
+      const talk = chat().reaches(step);
+      const before = talk.draft;
+      talk.says(word).hears(none, spoken(word, questions[step])).isAt(step);
+      expect(talk.draft).toEqual(before);
     },
   );
 

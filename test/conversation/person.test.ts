@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkReply, replyText } from '../../src/conversation/colleague.ts';
 import { conversationSchema } from '../../src/conversation/state.ts';
 import { MINUTE_MS } from '../../src/domain/time.ts';
+import { NOW, aCase } from '../support/case.ts';
 import { chat } from '../support/chat.ts';
 
 const KF = 'xiaolin@gh_desk';
@@ -19,6 +20,16 @@ describe('a customer who asks for a person', () => {
   it('in the middle of the form: the form stays, and that is to be said', () => {
     const talk = chat().reaches('description').says('人工').isHandedOver().isAt('description');
     expect(talk.commands).toMatchObject([{ duringForm: true }]);
+  });
+
+  it('while we ask about one of their cases: the question stays, and that is to be said', () => {
+    const talk = chat({ cases: [aCase()], now: NOW })
+      .says('撤回')
+      .says('人工')
+      .isHandedOver();
+    expect(talk.commands).toMatchObject([{ duringForm: true }]);
+    talk.says('确认');
+    expect(talk.commands.at(-1)).toMatchObject({ type: 'withdraw' });
   });
 
   it.each([
@@ -49,6 +60,16 @@ describe('while a colleague talks with the customer', () => {
     talk.sendsPicture('m-1').isHandedOver().sends('voice').isHandedOver();
     expect(talk.draft).toEqual(draft);
     expect(talk.commands).toEqual([]);
+  });
+
+  it('a question about a case stands still too, and 返回 asks it again', () => {
+    const talk = chat({ cases: [aCase()], now: NOW })
+      .says('撤回')
+      .does('person_joined', KF);
+    talk.says('确认').isHandedOver().says('返回').hears('已恢复自助服务', '确认');
+    expect(talk.commands).toEqual([]);
+    talk.says('确认');
+    expect(talk.commands).toMatchObject([{ type: 'withdraw' }]);
   });
 
   it('a tap on the menu, which cannot be passed on: says how to come back', () => {
@@ -129,14 +150,9 @@ describe('a conversation stored before there were talks', () => {
 });
 
 describe('what a colleague writes', () => {
-  const to = { language: 'zh', caseNo: null } as const;
-
-  it('reads as from customer service, in the language of the customer, with the case it is about', () => {
-    expect(replyText(to, '您好')).toBe('【客服回复】\n您好');
-    expect(replyText({ ...to, caseNo: 'RF20260302ABCDEF' }, '您好')).toBe(
-      '【客服回复】申请 RF20260302ABCDEF\n您好',
-    );
-    expect(replyText({ language: 'en', caseNo: null }, 'Hello')).toBe('[Customer service]\nHello');
+  it('reads as from customer service, in the language of the customer', () => {
+    expect(replyText('zh', '您好')).toBe('您好\n（客服）');
+    expect(replyText('en', 'Hello')).toBe('Hello\n(Customer service)');
   });
 
   it.each([
@@ -145,11 +161,11 @@ describe('what a colleague writes', () => {
     ['501 characters', '好'.repeat(501), 'text_too_long'],
     ['500 emoji, more than one message carries', '😀'.repeat(500), 'text_too_long'],
   ])('%s: is refused, never cut', (_what, text, code) => {
-    expect(checkReply(to, text)).toEqual({ ok: false, code });
+    expect(checkReply('zh', text)).toEqual({ ok: false, code });
   });
 
   it('500 characters: are taken, without what WeChat could not carry', () => {
-    expect(checkReply(to, ` ${'好'.repeat(499)}\u0000啊\r\n`)).toEqual({
+    expect(checkReply('zh', ` ${'好'.repeat(499)}\u0000啊\r\n`)).toEqual({
       ok: true,
       value: `${'好'.repeat(499)}啊`,
     });

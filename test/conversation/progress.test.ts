@@ -4,6 +4,8 @@ import { DAY_MS } from '../../src/domain/time.ts';
 import { MONDAY, chat } from '../support/chat.ts';
 import { NOW, aCase, after, approve, staff, when } from '../support/case.ts';
 
+import { offered, requested } from '../support/negotiation.ts';
+
 const asked = (...cases: readonly Case[]) => chat({ cases }).says('进度');
 const approved = when(aCase(), approve()).after;
 const attempt = { outRefundNo: 'RF20260302ABCDEF-1' } as const;
@@ -85,16 +87,55 @@ describe('进度', () => {
   });
 
   it.each([
-    ['awaiting_customer', '等您补充资料'],
-    ['offered', '等您确认'],
     ['awaiting_second_approval', '由我们审核'],
-    ['appealed', '由我们审核'],
+    ['appealed', '由未参与原决定的主管重新审查，最晚 3月5日（周四）答复'],
     ['settled_outside', '已通过其他方式退款'],
     ['closed', '已结案'],
     ['lapsed', '已关闭'],
-    ['withdrawn', '已撤回'],
+    ['withdrawn', '回复 退款 可以重新申请'],
   ] as const)('of a case that is %s, when it is asked, then it says who acts next', (status, text) => {
     asked(aCase({ status })).hears(text);
+  });
+
+  it('of a request, when it is asked, then it says what for, until when, and how to give it', () => {
+    asked(requested('请提供设备的序列号')).hears(
+      '等您补充资料：请提供设备的序列号',
+      '最晚 3月16日（周一）',
+      '回复文字或图片',
+    );
+    chat({ cases: [requested('The serial number')] })
+      .says('status')
+      .hears('from you: The serial number', 'by the end of Mon 16 Mar (Beijing time)', 'text or pictures');
+  });
+
+  it('of an offer, when it is asked, then it names the amount, the last day, and how to answer', () => {
+    asked(offered()).hears('退款 ¥88.00', '最晚 3月9日（周一）答复', '接受、拒绝', '申诉');
+    chat({ cases: [offered()] })
+      .says('status')
+      .hears('our offer of ¥88.00, by the end of Mon 9 Mar', '“accept”, “decline”', '“appeal”');
+    chat({ cases: [offered()], now: NOW + 8 * DAY_MS })
+      .says('进度')
+      .hears('方案已到期')
+      .doesNotHear('接受');
+  });
+
+  it('of a case past its date, when it is asked, then it says that it can be appealed', () => {
+    chat({ cases: [aCase()], now: NOW + 10 * DAY_MS })
+      .says('进度')
+      .hears('延误', '回复 申诉')
+      .says('status')
+      .hears('is late', 'reply “appeal”');
+    asked(aCase()).doesNotHear('申诉');
+  });
+
+  it('of a lapsed case, when it is asked, then it says how and until when it is reopened; after that, nothing', () => {
+    const lapsed = after(requested('请提供序列号'), [{ type: 'InformationLapsed' }], NOW + 15 * DAY_MS);
+    chat({ cases: [lapsed], now: NOW + 15 * DAY_MS })
+      .says('进度')
+      .hears('重新开启', '最晚 4月15日（周三）', '请提供序列号');
+    chat({ cases: [lapsed], now: NOW + 60 * DAY_MS })
+      .says('进度')
+      .doesNotHear('重新开启');
   });
 
   it('of many cases, when it is asked, then the newest come first and it says how many more there are', () => {

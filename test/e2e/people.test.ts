@@ -38,7 +38,7 @@ describe('a customer who asks for a person, in the whole product', () => {
     expect(await listed()).toMatchObject([{ state: 'open', promise: 'sent' }]);
     expect(await reply('请把订单号发给我。')).toMatchObject({ delivery: 'pending' });
     await desk.settle();
-    expect(heard().at(-1)).toBe('【客服回复】\n请把订单号发给我。');
+    expect(heard().at(-1)).toBe('请把订单号发给我。\n（客服）');
     expect(await listed()).toMatchObject([{ state: 'answered', delivery: 'sent' }]);
   });
 
@@ -52,7 +52,7 @@ describe('a customer who asks for a person, in the whole product', () => {
     expect(heard()).toHaveLength(5);
     await phone().say('政策');
     await desk.settle();
-    expect(heard().at(-1)).toBe('【客服回复】\n第5条');
+    expect(heard().at(-1)).toBe('第5条\n（客服）');
     expect((await listed())[0]).toMatchObject({ delivery: 'sent' });
   });
 
@@ -65,7 +65,7 @@ describe('a customer who asks for a person, in the whole product', () => {
     expect(heard()).toHaveLength(1);
     await phone().say('进度');
     await desk.settle();
-    expect(heard().at(-1)).toBe('【客服回复】\n已为您处理。');
+    expect(heard().at(-1)).toBe('已为您处理。\n（客服）');
   });
 
   it('talks with a colleague in WeChat’s console: we keep silent until they have done', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createWorker } from '../../src/jobs/worker.ts';
+import { createWorker, together } from '../../src/jobs/worker.ts';
 import { createLogger } from '../../src/logger.ts';
 
 const log = createLogger({ level: 'silent' });
@@ -67,5 +67,33 @@ describe('a worker', () => {
     await worker.stop();
     await worker.drain();
     expect(passes).toBe(0);
+  });
+});
+
+describe('two workers together', () => {
+  it('when one is held up, the other goes on working; stopped, both end', async () => {
+    let letGo: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    let passes = 0;
+    const hanging = createWorker(() => gate.then(() => 0), log);
+    const other = createWorker(() => {
+      passes += 1;
+      return Promise.resolve(0);
+    }, log);
+    const both = together(hanging, other);
+    for (let wakes = 1; wakes <= 3; wakes += 1) {
+      both.wake();
+      await other.drain();
+      expect(passes).toBeGreaterThanOrEqual(wakes);
+    }
+    const stopped = both.stop();
+    letGo();
+    await stopped;
+    both.wake();
+    await both.drain();
+    const ended = passes;
+    both.wake();
+    await both.drain();
+    expect(passes).toBe(ended);
   });
 });

@@ -15,6 +15,7 @@ import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 import { account, type LogEntry, memoryLog, seededRandom } from './wechat-server.ts';
 
@@ -86,6 +87,7 @@ export const chatDatabase = () => {
       publicUrl: 'https://shop.example',
       limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
       shop: null,
+      alerting: noAlerts,
       templates: {},
       wake: () => {
         wakes += 1;

@@ -7,7 +7,10 @@ import {
   newConversation,
 } from '../../src/conversation/state.ts';
 import { answerCommand, takeTurn } from '../../src/conversation/take-turn.ts';
+import { customerCommand } from '../../src/conversation/case-command.ts';
 import type {
+  CaseCommand,
+  CaseCommandRefusal,
   CommandOutcome,
   ConversationCommand,
   Known,
@@ -20,10 +23,15 @@ import type {
   TurnContext,
   TurnInput,
 } from '../../src/conversation/types.ts';
+import { system } from '../../src/domain/case/actor.ts';
+import { decideForCustomer } from '../../src/domain/case/decide/customer.ts';
+import { evolveAll } from '../../src/domain/case/evolve.ts';
 import type { Case } from '../../src/domain/case/state.ts';
+import { type Result, ok, refuse } from '../../src/domain/result.ts';
 import type { Policy } from '../../src/domain/policy/types.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
+import { context as decideContext } from './case.ts';
 import { publishedPolicy } from './policy.ts';
 
 /** A Monday. */
@@ -63,6 +71,7 @@ export interface World {
   readonly cases?: readonly Case[];
   readonly lookups?: Readonly<Record<string, LookupResult>>;
   readonly outcome?: SubmitOutcome;
+  readonly refusal?: CaseCommandRefusal;
   readonly threadOpen?: boolean;
   readonly conversation?: Conversation;
   readonly policy?: Policy;
@@ -83,6 +92,8 @@ const forbidden = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]
 /** One customer and the desk: a test reads as what was said. Every reply is held to what WeChat can carry. */
 export class Chat {
   readonly commands: ConversationCommand[] = [];
+  /** The customer's cases as they stand now, newest first: what is asked of them is done to them. */
+  cases: readonly Case[];
   /** The commands that were applications. */
   readonly applications: SubmitApplication[] = [];
   readonly needs: Need[] = [];
@@ -95,6 +106,7 @@ export class Chat {
 
   constructor(world: World) {
     this.world = world;
+    this.cases = world.cases ?? [];
     this.conversation = world.conversation ?? newConversation;
     this.now = world.now ?? MONDAY;
   }
@@ -164,6 +176,12 @@ export class Chat {
     return this;
   }
 
+  /** Staff, or another of the customer's devices, have done something to the cases meanwhile. */
+  meanwhile(change: (kase: Case) => Case): this {
+    this.cases = this.cases.map(change);
+    return this;
+  }
+
   get last(): Reply {
     const reply = this.replies.at(-1);
     if (!reply) throw new Error('nothing has been said yet');
@@ -204,16 +222,43 @@ export class Chat {
   private carryOut(command: ConversationCommand, context: TurnContext): Reply {
     this.commands.push(command);
     if (command.type === 'submit_application') this.applications.push(command);
-    const answered = answerCommand(this.conversation, this.done(command), context);
+    const answered = answerCommand(this.conversation, this.done(command, context), context);
     this.conversation = answered.conversation;
     return answered.reply;
   }
 
-  private done(command: ConversationCommand): CommandOutcome {
-    const { type } = command;
-    return type === 'submit_application'
-      ? { type, command, outcome: this.world.outcome ?? opened }
-      : { type };
+  private done(command: ConversationCommand, context: TurnContext): CommandOutcome {
+    switch (command.type) {
+      case 'submit_application':
+        return { type: command.type, command, outcome: this.world.outcome ?? opened };
+      case 'request_person':
+      case 'end_talk':
+        return { type: command.type };
+      default:
+        return { type: 'case_command', command, outcome: this.askCase(command, context) };
+    }
+  }
+
+  /** As the domain decides; `refusal` stands for whatever the ledger or another case may have against it. */
+  private askCase(command: CaseCommand, { now }: TurnContext): Result<Case, CaseCommandRefusal> {
+    if (this.world.refusal) return refuse(this.world.refusal);
+    const kase = this.cases.find(({ caseNo }) => caseNo === command.caseNo);
+    if (!kase) return refuse('case_not_found');
+    const decided = decideForCustomer(kase, customerCommand(command), { ...decideContext, now });
+    if (!decided.ok) return decided;
+    const planned = evolveAll(kase, decided.value, now, { kind: 'customer' });
+    const attempt = planned.attempts.at(-1);
+    const after =
+      attempt?.state === 'planned'
+        ? evolveAll(
+            planned,
+            [{ type: 'PayoutReserved', outRefundNo: attempt.outRefundNo, first: true }],
+            now,
+            system,
+          )
+        : planned;
+    this.cases = this.cases.map((each) => (each === kase ? after : each));
+    return ok(after);
   }
 
   private checkReply(): void {
@@ -228,7 +273,7 @@ export class Chat {
       case 'orders':
         return { orders: this.world.orders ?? twoOrders };
       case 'cases':
-        return { cases: this.world.cases ?? [] };
+        return { cases: this.cases };
       case 'thread':
         return { threadOpen: this.world.threadOpen ?? false };
       case 'lookup':

@@ -17,6 +17,7 @@ import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { systemRandom } from '../../src/system.ts';
 import { NOW, calendar } from './case.ts';
 import { type CapturedLog, type Cleanup, capturedLog, temporaryStore } from './http-app.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 
 export interface ConsoleServer {
@@ -66,6 +67,7 @@ export const consoleServer = async (
     publicUrl,
     limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
     shop: null,
+    alerting: noAlerts,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',

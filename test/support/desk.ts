@@ -13,8 +13,8 @@ export const rootDir = fileURLToPath(new URL('../..', import.meta.url));
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'refund-desk-'));
 
-export const sandboxConfig = (folder = newFolder()): Config => {
-  const loaded = loadConfig({ PORT: '0', ...storeEnvironment(folder, 'sandbox') }, rootDir);
+export const sandboxConfig = (folder = newFolder(), environment: Record<string, string> = {}): Config => {
+  const loaded = loadConfig({ PORT: '0', ...storeEnvironment(folder, 'sandbox'), ...environment }, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   return loaded.config;
 };
@@ -25,6 +25,10 @@ export interface DeskOptions {
   readonly folder?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
   readonly log?: Log;
+  /** The shop's own system, where there is one that listens. */
+  readonly shop?: Config['shop'];
+  /** Beside what every desk has. */
+  readonly environment?: Record<string, string>;
 }
 
 /**
@@ -33,8 +37,9 @@ export interface DeskOptions {
  */
 export const startDesk = async (options: DeskOptions = {}) => {
   const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
-  const loaded = sandboxConfig(folder);
-  const config = { ...loaded, timeouts: { ...loaded.timeouts, ...options.timeouts } };
+  const loaded = sandboxConfig(folder, options.environment);
+  const timeouts = { ...loaded.timeouts, ...options.timeouts };
+  const config = { ...loaded, timeouts, shop: options.shop ?? null };
   const running = await start({ config, log, random: systemRandom, jobs: false });
   const { sandbox } = running;
   if (!sandbox) throw new Error('not in sandbox mode');
@@ -87,6 +92,7 @@ export const startDesk = async (options: DeskOptions = {}) => {
       get: (path: string) => call(name, 'GET', path),
       post: (path: string, body: Json, headers?: Record<string, string>) =>
         call(name, 'POST', path, body, headers),
+      put: (path: string, body: Json) => call(name, 'PUT', path, body),
     }),
     /** The phone of the customer with this name. */
     phoneOf: (name: string) => {

@@ -4,6 +4,7 @@ import type { Texts } from '../../src/conversation/messages/texts.ts';
 import { stepIds } from '../../src/conversation/state.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { Case } from '../../src/domain/case/state.ts';
+import { everyAskText } from './ask-texts.ts';
 import { anOrder, chat, opened } from './chat.ts';
 import { NOW, aCase } from './case.ts';
 import { assessed, publishedPolicy } from './policy.ts';
@@ -22,9 +23,17 @@ const theCase = (over: Partial<Case> = {}): Case => {
 };
 
 const nextSteps = [
-  ...booleans.map((late) => ({ kind: 'we_answer', by: NOW, provisional: !late, late }) as const),
-  { kind: 'you_inform' },
-  { kind: 'you_answer_offer' },
+  ...booleans.flatMap((late) =>
+    booleans.map(
+      (onAppeal) =>
+        ({ kind: 'we_answer', by: NOW, provisional: !late, late, onAppeal, mayAppeal: !onAppeal }) as const,
+    ),
+  ),
+  { kind: 'you_inform', what: 'x', until: NOW },
+  { kind: 'you_answer_offer', amountFen: 1_230, until: NOW },
+  { kind: 'we_answer_anew' },
+  { kind: 'you_may_reopen', what: 'x', until: NOW },
+  { kind: 'you_may_apply_again' },
   { kind: 'we_prepare_payment' },
   ...booleans.map(
     (late) =>
@@ -45,8 +54,8 @@ const nextSteps = [
     provisional: false,
     late: false,
   },
-  { kind: 'paid', amountFen: 1_230, at: NOW, account: '支付用户零钱' },
-  { kind: 'paid', amountFen: 1_230, at: null, account: null },
+  { kind: 'paid', amountFen: 1_230, couponFen: 0, at: NOW, account: '支付用户零钱' },
+  { kind: 'paid', amountFen: 1_230, couponFen: 0, at: null, account: null },
   { kind: 'you_may_appeal', until: NOW },
   { kind: 'ended' },
 ] as const;
@@ -107,6 +116,7 @@ export const everyEvent: readonly CaseEvent[] = [
   { type: 'PayoutDelayed', outRefundNo, trouble },
   { type: 'PayoutWaitsForFunds', outRefundNo, trouble },
   { type: 'PayoutPaused', outRefundNo, trouble },
+  { type: 'PayoutPaused', outRefundNo, trouble: 'payouts_stopped' },
   { type: 'PayoutNeedsPerson', outRefundNo, trouble },
   ...lifeEvents,
   { type: 'NoticeSent', noticeId: 'received-1', channel: 'customer_message' },
@@ -146,8 +156,6 @@ const deskTexts = ({ desk }: Texts) => ({
   submittedNotEditable: desk.submittedNotEditable(caseNo),
   notUsable: ['voice', 'video', 'shortvideo', 'location', 'link', 'x'].map((type) => desk.notUsable(type)),
   policy: desk.policy(policy, url),
-  appeal: desk.appeal(policy),
-  withdraw: desk.withdraw(policy),
 });
 
 const noticeTexts = ({ language, notices }: Texts) => {
@@ -161,8 +169,8 @@ const noticeTexts = ({ language, notices }: Texts) => {
     approved: ['', 'x'].map((message) => notices.approved(theCase(), 1_230, message)),
     rejected: notices.rejected(theCase(), { clauses, message: 'x', appealBy: NOW, contact, url }),
     refunded: [
-      notices.refunded(theCase(), { amountFen: 1_230, at: NOW, account: '支付用户零钱' }),
-      notices.refunded(theCase(), { amountFen: 1_230, at: null, account: null }),
+      notices.refunded(theCase(), { amountFen: 1_230, couponFen: 30, at: NOW, account: '支付用户零钱' }),
+      notices.refunded(theCase(), { amountFen: 1_230, couponFen: 0, at: null, account: null }),
     ],
     movedOn: notices.movedOn(theCase()),
     outcome: kinds.map(([kind, result]) => notices.outcome(kind, result)),
@@ -213,17 +221,19 @@ export const everyText = (texts: Texts) => ({
     foreignOrder: texts.outcomes.foreignOrder(contact),
     nothingRefundable: texts.outcomes.nothingRefundable(contact),
   },
+  ...everyAskText(texts),
   person: {
     promise: (['first', 'again', 'more'] as const).flatMap((kind) =>
       booleans.map((yes) =>
         texts.person.promise({ kind, respondBy: NOW, provisional: yes, businessDays: 3, duringForm: yes }),
       ),
     ),
-    reply: [caseNo, null].map((no) => texts.person.reply('3.1', no)),
+    reply: texts.person.reply('3.1'),
     back: texts.person.back,
     talking: texts.person.talking,
   },
   cases: {
+    next: nextSteps.filter(({ kind }) => kind !== 'ended').map((step) => texts.cases.next(step, NOW)),
     statuses: Object.values(texts.cases.statuses),
     noCases: texts.cases.noCases,
     progressHead: [1, 2].map((total) => texts.cases.progressHead(total)),
@@ -235,6 +245,7 @@ export const everyText = (texts: Texts) => ({
   payouts: {
     reason: texts.payouts.reason(caseNo),
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
+    holds: Object.values(texts.payouts.holds),
   },
   staff: {
     event: [

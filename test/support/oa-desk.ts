@@ -17,6 +17,7 @@ import type { DeliveryDeps } from '../../src/usecases/deliver-notice.ts';
 import { tokenCache } from '../../src/usecases/token-cache.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
 import { APPID, APPSECRET, type OaServer, stoppedClock } from './oa-server.ts';
+import { noAlerts } from './no-alerts.ts';
 import { assessed, publishedPolicy } from './policy.ts';
 
 export const policy = publishedPolicy();
@@ -67,6 +68,8 @@ export const desk = (server: OaServer, store: Store, instanceId = 'one', clock =
   policies: new Map([[policy.version, policy]]),
   publicUrl: 'https://shop.example',
   templates,
+  alerting: noAlerts,
+  wake: () => undefined,
   officialAccount: createOfficialAccount({
     appid: APPID,
     appsecret: APPSECRET,

@@ -26,6 +26,9 @@ export interface Buyer {
 export interface Purchase {
   readonly amountFen?: number;
   readonly paidDaysAgo?: number;
+  readonly usage?: PaidOrder['usage'];
+  /** What of it was paid by coupons. */
+  readonly couponFen?: number;
   /** Where WeChat Pay's record differs from what the shop tells us. */
   readonly atWechatPay?: Partial<PaidOrder>;
 }
@@ -56,10 +59,11 @@ export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer
     description: '专业版会员（年）',
     amountFen: purchase.amountFen ?? 19_800,
     paidAt: Math.floor(desk.app.deps.clock.now() / 1000) * 1000 - (purchase.paidDaysAgo ?? 3) * DAY_MS,
+    ...(purchase.couponFen === undefined ? {} : { couponFen: purchase.couponFen }),
     about: '',
     promotional: false,
     terminatedForViolation: false,
-    usage: { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
+    usage: purchase.usage ?? { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
   };
   desk.simulators.pay.addOrder({ ...order, ...purchase.atWechatPay });
   await tellDesk(desk, order);

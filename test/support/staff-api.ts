@@ -5,13 +5,18 @@ import type { Order } from '../../src/domain/order.ts';
 import type { Role } from '../../src/domain/staff.ts';
 import type { Store } from '../../src/store/store.ts';
 import { auditRoutes } from '../../src/transport/staff/audit-routes.ts';
+import { incidentRoutes } from '../../src/transport/staff/incident-routes.ts';
+import { payoutRoutes } from '../../src/transport/staff/payout-routes.ts';
 import { staffRoutes } from '../../src/transport/staff/routes.ts';
 import { threadRoutes } from '../../src/transport/staff/thread-routes.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { alerts } from '../../src/usecases/documents/alerts.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { incidents } from '../../src/usecases/documents/incidents.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { payoutQueues } from '../../src/usecases/documents/payout-queue.ts';
 import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
@@ -26,6 +31,7 @@ import {
   serve,
   temporaryStore,
 } from './http-app.ts';
+import { noAlerts } from './no-alerts.ts';
 import { publishedPolicy } from './policy.ts';
 
 const policy = publishedPolicy();
@@ -50,6 +56,9 @@ export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Prom
     staffAccounts,
     threads,
     audit,
+    alerts,
+    incidents,
+    payoutQueues,
   ]);
   const captured = capturedLog();
   const deps: Deps = {
@@ -67,15 +76,20 @@ export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Prom
     publicUrl: 'https://shop.example',
     limits: { ...limits, leaseMs: 60_000, usageMaxAgeHours: 24 },
     shop: null,
+    alerting: noAlerts,
     templates: {},
     wake: () => undefined,
     instanceId: 'test',
     ...over,
   };
-  const call = await serve(cleanup, [staffRoutes(deps), threadRoutes(deps), auditRoutes(deps)], {
-    log: captured.log,
-    now: clock.now,
-  });
+  const routes = [
+    staffRoutes(deps),
+    threadRoutes(deps),
+    auditRoutes(deps),
+    incidentRoutes(deps),
+    payoutRoutes(deps),
+  ];
+  const call = await serve(cleanup, routes, { log: captured.log, now: clock.now });
   return { call, store, deps, captured, clock };
 };
 

@@ -1,29 +1,122 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CaseEvent } from '../../src/domain/case/events.ts';
-import { raiseAlarms } from '../../src/usecases/alarms.ts';
-import { OUT_REFUND_NO as outRefundNo, refundingCase } from '../support/wechatpay-notice.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Case } from '../../src/domain/case/state.ts';
+import { DAY_MS } from '../../src/domain/time.ts';
+import type { AlertChannel } from '../../src/gateways/alerts/types.ts';
+import type { Store } from '../../src/store/store.ts';
+import { alerts } from '../../src/usecases/documents/alerts.ts';
+import { cases } from '../../src/usecases/documents/cases.ts';
+import { incidents } from '../../src/usecases/documents/incidents.ts';
+import { workCase } from '../../src/usecases/work-case.ts';
+import { WorkMemory, workDue } from '../../src/usecases/work-due.ts';
+import { aCase } from '../support/case.ts';
+import { Cleanup } from '../support/http-app.ts';
+import { staffApi } from '../support/staff-api.ts';
+import { refundingCase } from '../support/wechatpay-notice.ts';
 
-/** The levels of what is said in the log of these events. */
-const levels = (event: CaseEvent, failures = 0): string[] => {
-  const said: string[] = [];
-  const say = (level: string) => () => void said.push(level);
-  const log = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
-  raiseAlarms(log, refundingCase({ state: 'sent', failures }), [event]);
-  return said;
+const channel: AlertChannel = {
+  name: 'webhook',
+  fits: () => true,
+  send: () => Promise.reject(new Error('nothing is sent here')),
 };
-const delayed: CaseEvent = { type: 'PayoutDelayed', outRefundNo, trouble: 'HTTP 500' };
 
-describe('the alarm', () => {
-  it.each([
-    [1, []],
-    [7, []],
-    [8, ['error']],
-    [9, []],
-  ])('of a refund whose outcome is unknown for the %s. time', (failures, said) => {
-    expect(levels(delayed, failures)).toEqual(said);
-  });
+/** A process of its own on a database with this case in it; what it knows of, and when it dies. */
+const processWith = async (
+  cleanup: Cleanup,
+  kase: Case,
+  wrap: (store: Store) => Store = (store) => store,
+) => {
+  const api = await staffApi(cleanup);
+  await api.store.insert(cases, kase.caseNo, kase);
+  const alerting = { channels: [channel], language: 'zh', quietMs: 0 } as const;
+  const deps = { ...api.deps, store: wrap(api.store), alerting };
+  const raised = async (): Promise<Alert[]> => {
+    const page = await api.store.scan(alerts, 'webhook', { facet: '', limit: 100 });
+    return page.items.map(({ doc }) => doc.alert);
+  };
+  const opened = async () => (await api.store.scan(incidents, 'list', { facet: 'open', limit: 100 })).items;
+  return { api, deps, raised, opened };
+};
 
-  it('of an approval that the order could not bear after all names the case', () => {
-    expect(levels({ type: 'PayoutRefused', outRefundNo })).toEqual(['error']);
-  });
+const withCleanup = async (test: (cleanup: Cleanup) => Promise<void>): Promise<void> => {
+  const cleanup = new Cleanup();
+  try {
+    await test(cleanup);
+  } finally {
+    await cleanup.run();
+  }
+};
+
+const overdue = () => {
+  const kase = aCase({ outbox: [] });
+  return { ...kase, nextActionAt: kase.deadlines.reviewBy + 1 };
+};
+
+describe('what staff must hear of a case', () => {
+  it('is kept for them before the case says that it happened: a crash at any write loses nothing', () =>
+    withCleanup(async (cleanup) => {
+      for (let at = 1; at <= 4; at += 1) {
+        let writes = 0;
+        const dies = (store: Store): Store => {
+          const step = <T>(act: () => Promise<T>): Promise<T> => {
+            writes += 1;
+            return writes >= at ? Promise.reject(new Error('died')) : act();
+          };
+          return {
+            ...store,
+            insert: (...all) => step(() => store.insert(...all)),
+            replace: (...all) => step(() => store.replace(...all)),
+          };
+        };
+        const { api, deps, raised } = await processWith(cleanup, overdue(), dies);
+        api.clock.set(overdue().deadlines.reviewBy + 1);
+        await workCase(deps, overdue().caseNo).catch(() => undefined);
+        const stored = (await api.store.get(cases, overdue().caseNo))?.doc;
+        if (stored?.missed.review === true) expect(await raised()).toHaveLength(1);
+      }
+    }));
+
+  it('a review overdue for three days is raised each day, as one alert', () =>
+    withCleanup(async (cleanup) => {
+      const { api, deps } = await processWith(cleanup, overdue());
+      for (let day = 0; day < 3; day += 1) {
+        api.clock.set(overdue().deadlines.reviewBy + 1 + day * DAY_MS);
+        await workDue(deps, new WorkMemory());
+      }
+      const record = await api.store.get(alerts, `review_overdue:${overdue().caseNo}`);
+      expect(record?.doc).toMatchObject({ count: 3 });
+    }));
+
+  it('a refund overdue is an incident the first day, and an alert every day', () =>
+    withCleanup(async (cleanup) => {
+      const kase = refundingCase({ state: 'PROCESSING', nextAt: Number.MAX_SAFE_INTEGER });
+      const refundBy = kase.deadlines.reviewBy;
+      const { api, deps, opened } = await processWith(cleanup, { ...kase, outbox: [], nextActionAt: 1 });
+      for (let day = 0; day < 3; day += 1) {
+        api.clock.set(refundBy + 1 + day * DAY_MS);
+        await workCase(deps, kase.caseNo);
+      }
+      expect(await opened()).toMatchObject([{ id: `refund_overdue:${kase.caseNo}`, doc: { count: 1 } }]);
+      const record = await api.store.get(alerts, `refund_overdue:${kase.caseNo}`);
+      expect(record?.doc).toMatchObject({ count: 3 });
+    }));
+});
+
+describe('work that fails again and again', () => {
+  it('the eighth time is an incident and an alert, which name the case; then once a day, as the same', () =>
+    withCleanup(async (cleanup) => {
+      const kase = { ...overdue(), policyVersion: 7 as never, nextActionAt: 1 };
+      const { api, deps, opened, raised } = await processWith(cleanup, kase);
+      const memory = new WorkMemory();
+      for (let hours = 1; hours <= 8 + 24; hours += 1) {
+        api.clock.set(api.clock.now() + 61 * 60_000);
+        await workDue(deps, memory);
+        if (hours === 7) expect([await opened(), await raised()]).toEqual([[], []]);
+        if (hours === 8) expect(await opened()).toHaveLength(1);
+      }
+      expect(await opened()).toMatchObject([
+        { id: `work_failing:cases-${kase.caseNo}`, doc: { count: 2, about: { failures: 32 } } },
+      ]);
+      expect(await raised()).toMatchObject([{ kind: 'work_failing', work: 'cases', ref: kase.caseNo }]);
+    }));
 });

@@ -41,6 +41,7 @@ const record: RefundRecord = {
   status: 'SUCCESS',
   amountFen: 19_800,
   totalFen: 19_800,
+  payerRefundFen: null,
   userReceivedAccount: null,
   successTime: null,
 };

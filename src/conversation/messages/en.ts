@@ -1,4 +1,6 @@
 import type { Texts } from './texts.ts';
+import { answers } from './en/answers.ts';
+import { asks } from './en/asks.ts';
 import { cases } from './en/cases.ts';
 import { desk } from './en/desk.ts';
 import { form } from './en/form.ts';
@@ -15,6 +17,8 @@ export const en: Texts = {
   form,
   desk,
   outcomes,
+  asks,
+  answers,
   person,
   cases,
   notices,

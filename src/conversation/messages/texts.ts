@@ -5,12 +5,14 @@ import type { Information } from '../../domain/case/information.ts';
 import type { Offer, OfferLine } from '../../domain/case/offer.ts';
 import type { Case } from '../../domain/case/state.ts';
 import type { Status } from '../../domain/case/status.ts';
+import type { PayoutHold } from '../../domain/payout-queue.ts';
 import type { Assessment, Policy } from '../../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../../domain/reason.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { NextStep } from '../next-step.ts';
 import type { Draft, StepId } from '../state.ts';
 import type { OrderChoice } from '../types.ts';
+import type { AnswerTexts, AskTexts } from './ask-texts.ts';
 
 /** What happens to a case between application and money. */
 export type LifeEvent = Exclude<
@@ -90,8 +92,6 @@ export interface DeskTexts {
   readonly pictureOutside: string;
   notUsable(msgType: string): string;
   policy(policy: Policy, url: string): string;
-  appeal(policy: Policy): string;
-  withdraw(policy: Policy): string;
   /** A menu tap cannot hand over; the customer is asked to type the word. */
   readonly typeAgent: string;
   /** A message could not be handled; it should be sent again. */
@@ -113,14 +113,14 @@ export interface PromisedAnswer {
   readonly businessDays: number;
   /** `again`: they had asked before, and wait since. `more`: they have written again after an answer. */
   readonly kind: 'first' | 'again' | 'more';
-  /** A form is open, and stays so. */
+  /** A form, or a question about a case, is open, and stays so. */
   readonly duringForm: boolean;
 }
 
 export interface PersonTexts {
   promise(promised: PromisedAnswer): string;
-  /** What a colleague has written, as the customer reads it. `caseNo`: the case it is about; null: none. */
-  reply(text: string, caseNo: string | null): string;
+  /** What a colleague has written, as the customer reads it. */
+  reply(text: string): string;
   /** The customer has come back to us from the colleague. */
   readonly back: string;
   /** In answer to a tap on the menu, which cannot be passed on to the colleague. */
@@ -130,6 +130,8 @@ export interface PersonTexts {
 export interface CaseTexts {
   readonly statuses: Readonly<Record<Status, string>>;
   readonly noCases: string;
+  /** Who acts next and by when. */
+  next(step: NextStep, now: Instant): string;
   progressHead(total: number): string;
   progress(kase: Case, next: NextStep, now: Instant): string;
   more(count: number): string;
@@ -149,7 +151,10 @@ export interface NoticeTexts {
   /** `message` has been cut to what there is room for. */
   approved(kase: Case, amountFen: number, message: string): string;
   rejected(kase: Case, notice: RejectionNotice): string;
-  refunded(kase: Case, paid: { amountFen: number; at: Instant | null; account: string | null }): string;
+  refunded(
+    kase: Case,
+    paid: { amountFen: number; couponFen: number; at: Instant | null; account: string | null },
+  ): string;
   /** The case has moved on since the notice was written. */
   movedOn(kase: Case): string;
   outcome(kind: NoticeKind, outcome: NoticeOutcome | null): string;
@@ -192,6 +197,8 @@ export interface PayoutTexts {
   reason(caseNo: string): string;
   /** Where the money went, as WeChat Pay names it (`user_received_account`). */
   account(account: string): string;
+  /** Why an approved refund is not sent for now, for staff. */
+  readonly holds: Readonly<Record<PayoutHold, string>>;
 }
 
 export interface StaffTexts {
@@ -208,6 +215,8 @@ export interface Texts {
   readonly form: FormTexts;
   readonly desk: DeskTexts;
   readonly outcomes: OutcomeTexts;
+  readonly asks: AskTexts;
+  readonly answers: AnswerTexts;
   readonly person: PersonTexts;
   readonly cases: CaseTexts;
   readonly notices: NoticeTexts;

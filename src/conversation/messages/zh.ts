@@ -1,4 +1,6 @@
 import type { Texts } from './texts.ts';
+import { answers } from './zh/answers.ts';
+import { asks } from './zh/asks.ts';
 import { cases } from './zh/cases.ts';
 import { desk } from './zh/desk.ts';
 import { form } from './zh/form.ts';
@@ -15,6 +17,8 @@ export const zh: Texts = {
   form,
   desk,
   outcomes,
+  asks,
+  answers,
   person,
   cases,
   notices,

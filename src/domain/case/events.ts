@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveFenSchema } from '../money.ts';
+import { fenSchema, positiveFenSchema } from '../money.ts';
 import { assessmentSchema, outcomes } from '../policy/types.ts';
 import { appealOutcomes } from './appeal.ts';
 import { recordedSchema } from './facts.ts';
@@ -161,6 +161,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     outRefundNo,
     refundId: z.string(),
     amountFen: positiveFenSchema,
+    payerRefundFen: fenSchema.optional(),
     successTime: z.number(),
     userReceivedAccount: z.string().nullable(),
   }),

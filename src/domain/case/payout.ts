@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveFenSchema } from '../money.ts';
+import { fenSchema, positiveFenSchema } from '../money.ts';
 
 /** Our own words before and beside WeChat Pay's, and its own where its state is meant. */
 export const payoutStates = [
@@ -35,6 +35,8 @@ export const attemptSchema = z.object({
   sentAt: z.number().nullable(),
   refundId: z.string().nullable(),
   userReceivedAccount: z.string().nullable(),
+  /** What of it went back to the payer's own money, the rest to coupons; absent: not said. */
+  payerRefundFen: fenSchema.optional(),
   successTime: z.number().nullable(),
   /** Consecutive answers that brought nothing new; drives the back-off. */
   failures: z.int().min(0),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positiveFenSchema } from '../../domain/money.ts';
+import { fenSchema, positiveFenSchema } from '../../domain/money.ts';
 import type { RefundRecord, TransactionRecord } from './types.ts';
 
 const number = z.string().min(1).max(64);
@@ -18,6 +18,7 @@ export const refundSchema = z
     amount: z.object({
       refund: positiveFenSchema,
       total: positiveFenSchema,
+      payer_refund: fenSchema.nullish(),
       currency: z.literal('CNY').nullish(),
     }),
   })
@@ -29,6 +30,7 @@ export const refundSchema = z
     status: raw.status,
     amountFen: raw.amount.refund,
     totalFen: raw.amount.total,
+    payerRefundFen: raw.amount.payer_refund ?? null,
     userReceivedAccount: raw.user_received_account ?? null,
     successTime: raw.success_time ?? null,
   }));
@@ -44,7 +46,11 @@ export const transactionSchema = z.union([
       trade_state: z.enum(['SUCCESS', 'REFUND']),
       success_time: instant,
       payer: z.object({ openid: z.string().min(1) }),
-      amount: z.object({ total: positiveFenSchema, currency: z.literal('CNY').nullish() }),
+      amount: z.object({
+        total: positiveFenSchema,
+        payer_total: fenSchema.nullish(),
+        currency: z.literal('CNY').nullish(),
+      }),
     })
     .transform((raw): TransactionRecord => ({
       appid: raw.appid,
@@ -54,6 +60,7 @@ export const transactionSchema = z.union([
       tradeState: raw.trade_state,
       openid: raw.payer.openid,
       amountFen: raw.amount.total,
+      payerTotalFen: raw.amount.payer_total ?? null,
       successTime: raw.success_time,
     })),
   z

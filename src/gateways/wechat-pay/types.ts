@@ -7,6 +7,8 @@ export interface RefundRecord {
   readonly status: 'SUCCESS' | 'CLOSED' | 'PROCESSING' | 'ABNORMAL';
   readonly amountFen: number;
   readonly totalFen: number;
+  /** What of it goes to the payer's own money, the rest to coupons; null: not said. */
+  readonly payerRefundFen: number | null;
   readonly userReceivedAccount: string | null;
   /** Epoch milliseconds; only with SUCCESS. */
   readonly successTime: number | null;
@@ -22,6 +24,8 @@ export interface TransactionRecord {
   readonly tradeState: 'SUCCESS' | 'REFUND';
   readonly openid: string;
   readonly amountFen: number;
+  /** What of it the payer paid, the rest by coupons; null: not said. */
+  readonly payerTotalFen: number | null;
   /** Epoch milliseconds. */
   readonly successTime: number;
 }

@@ -3,6 +3,10 @@ import { payTime } from './signing.ts';
 
 const RECEIVED_BY = '支付用户零钱';
 
+/** Coupons bear their share, rounded in the payer's favour. */
+const payerRefundFen = ({ amountFen, totalFen, couponFen = 0 }: Refund): number =>
+  amountFen - Math.floor((amountFen * couponFen) / totalFen);
+
 /** A refund as WeChat Pay's API shows it. */
 export const presentRefund = (refund: Refund): Readonly<Record<string, unknown>> => ({
   refund_id: refund.refundId,
@@ -21,8 +25,8 @@ export const presentRefund = (refund: Refund): Readonly<Record<string, unknown>>
     total: refund.totalFen,
     refund: refund.amountFen,
     from: [],
-    payer_total: refund.totalFen,
-    payer_refund: refund.amountFen,
+    payer_total: refund.totalFen - (refund.couponFen ?? 0),
+    payer_refund: payerRefundFen(refund),
     settlement_refund: refund.amountFen,
     settlement_total: refund.totalFen,
     discount_refund: 0,
@@ -46,7 +50,7 @@ export const notifiedRefund = (refund: Refund, mchid: string): Readonly<Record<s
   amount: {
     total: refund.totalFen,
     refund: refund.amountFen,
-    payer_total: refund.totalFen,
-    payer_refund: refund.amountFen,
+    payer_total: refund.totalFen - (refund.couponFen ?? 0),
+    payer_refund: payerRefundFen(refund),
   },
 });

@@ -68,6 +68,7 @@ function record(context: SandboxContext, order: PaidOrder, application: RefundAp
     outTradeNo: order.outTradeNo,
     amountFen: application.amount.refund,
     totalFen: application.amount.total,
+    ...(order.couponFen === undefined ? {} : { couponFen: order.couponFen }),
     reason: application.reason ?? null,
     notifyUrl: application.notify_url,
     status: 'PROCESSING',

@@ -22,7 +22,7 @@ const present = (context: SandboxContext, order: PaidOrder): Readonly<Record<str
     payer: { openid: order.openid },
     amount: {
       total: order.amountFen,
-      payer_total: order.amountFen,
+      payer_total: order.amountFen - (order.couponFen ?? 0),
       currency: 'CNY',
       payer_currency: 'CNY',
     },

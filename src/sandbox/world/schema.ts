@@ -74,6 +74,8 @@ export const paidOrderSchema = z.object({
   openid: z.string(),
   description: z.string(),
   amountFen: z.int(),
+  /** What of the amount was paid by coupons. */
+  couponFen: z.int().optional(),
   paidAt: z.number(),
   about: z.string(),
   promotional: z.boolean(),
@@ -91,6 +93,8 @@ export const refundSchema = z.object({
   outTradeNo: z.string(),
   amountFen: z.int(),
   totalFen: z.int(),
+  /** What of the order's amount was paid by coupons, which take their share of the refund. */
+  couponFen: z.int().optional(),
   reason: z.string().nullable(),
   notifyUrl: z.string(),
   status: z.enum(refundStatuses),

@@ -1,9 +1,11 @@
 import { OperationalError } from '../../errors.ts';
 import type { CommandRefusal } from '../../domain/case/commands.ts';
+import type { IncidentRefusal } from '../../usecases/incidents.ts';
 import type { EvidenceRefusal } from '../../usecases/read-case.ts';
 import type { ThreadRefusal } from '../../usecases/threads/answer-thread.ts';
 
-export type RefusalCode = CommandRefusal | EvidenceRefusal | ThreadRefusal | 'busy' | 'invalid_cursor';
+export type RefusalCode =
+  CommandRefusal | EvidenceRefusal | ThreadRefusal | IncidentRefusal | 'busy' | 'invalid_cursor';
 
 /** Every refusal staff can meet: its status, and what to do about it. */
 const refusals = {
@@ -65,6 +67,8 @@ const refusals = {
     422,
     'The text is longer than what one message carries: at most 500 characters. Send it in parts.',
   ],
+  incident_not_found: [404, 'There is no incident of that id.'],
+  already_resolved: [409, 'The incident has been resolved already; read it again for what was noted.'],
 } as const satisfies Record<RefusalCode, readonly [number, string]>;
 
 const table: ReadonlyMap<string, readonly [number, string]> = new Map(Object.entries(refusals));

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { StaffMember } from '../../domain/staff.ts';
 import { OperationalError } from '../../errors.ts';
 import { decideAudited, openAudited, openCase, openCases, openEvidence } from '../../usecases/case-access.ts';
+import { openCaseFile } from '../../usecases/case-file.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { type CaseDescription, describeCase } from '../../usecases/describe-case.ts';
 import type { CaseQuery } from '../../usecases/list-cases.ts';
@@ -12,6 +13,7 @@ import { jsonBody } from '../http/json-body.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { validate } from '../http/validate.ts';
 import { idempotencyKeyOf, readerOf } from './caller.ts';
+import { renderCaseFile } from './case-file/case-file.ts';
 import { presentCase } from './case.ts';
 import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { sendEvidence } from './evidence.ts';
@@ -75,6 +77,17 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const evidence = await openEvidence(deps, readerOf(ctx), caseNo, n);
     if (!evidence.ok) throw refusedWith(evidence.code);
     sendEvidence(ctx, evidence.value, `${caseNo}-${String(n)}`);
+  });
+
+  router.get('/:caseNo/file', async (ctx) => {
+    const language = preferredLanguage(ctx);
+    const caseNo = caseNoOf(ctx.params);
+    const file = await openCaseFile(deps, readerOf(ctx), caseNo, language);
+    if (!file.ok) throw refusedWith(file.code);
+    ctx.set('Cache-Control', 'no-store');
+    ctx.attachment(`${caseNo}.html`);
+    ctx.type = 'html';
+    ctx.body = renderCaseFile(file.value, language, deps.clock.now());
   });
 
   router.post('/:caseNo/:action', async (ctx) => {

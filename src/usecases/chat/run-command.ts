@@ -1,5 +1,8 @@
-import type { CommandOutcome } from '../../conversation/types.ts';
+import { customerCommand } from '../../conversation/case-command.ts';
+import type { CaseCommand, CommandOutcome } from '../../conversation/types.ts';
 import type { Customer } from '../../domain/case/state.ts';
+import { refuse } from '../../domain/result.ts';
+import { askCase } from '../ask-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Session } from '../documents/sessions.ts';
 import { openCase } from '../open-case.ts';
@@ -28,5 +31,21 @@ export const runCommand = async (
     case 'end_talk':
       await endTalk(deps, customer, command);
       return { type };
+    default:
+      return askOfCase(deps, customer, key, command);
   }
+};
+
+/** Throws where the case could not be written for conflicts: the command stays pending and is carried out later. */
+const askOfCase = async (
+  deps: Deps,
+  customer: Customer,
+  commandId: string,
+  command: CaseCommand,
+): Promise<CommandOutcome> => {
+  const { caseNo } = command;
+  const asked = await askCase(deps, { customer, caseNo, commandId, command: customerCommand(command) });
+  if (asked.ok) return { type: 'case_command', command, outcome: asked };
+  if (asked.code === 'busy') throw new Error(`${caseNo} could not be written: conflicts without end`);
+  return { type: 'case_command', command, outcome: refuse(asked.code) };
 };

@@ -10,6 +10,7 @@ export const auditActions = [
   'read_case',
   'read_transcript',
   'read_evidence',
+  'read_file',
   'read_audit',
   'open_case',
   'claim',
@@ -29,6 +30,8 @@ export const auditActions = [
   'list_threads',
   'reply_thread',
   'close_thread',
+  'resolve_incident',
+  'set_payouts',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
@@ -42,6 +45,8 @@ export const auditSchema = z.object({
   listed: z.array(z.string()),
   /** Ids of the requests for a person that were seen or answered. */
   threads: z.array(z.string()).default([]),
+  /** What was changed where it was no case: an incident's id, what was set. */
+  detail: z.string().nullable().default(null),
   /** Where the call came from. */
   address: z.string().nullable(),
   /** `ok`, or why it was refused. */
@@ -65,7 +70,8 @@ const facets = ({ staff, caseNo, listed }: AuditEntry): string[] =>
 
 export const audit: Collection<AuditEntry, 'log'> = {
   name: 'audit',
-  schemaVersion: 1,
+  /** Version 1 knew neither incidents nor the payout switch. */
+  schemaVersion: 2,
   parse: (raw) => auditSchema.parse(raw),
   keys: (_doc, id) => [id],
   indexes: { log: (doc) => ({ facets: facets(doc), order: orderKey(doc.at) }) },

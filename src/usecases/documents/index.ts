@@ -1,9 +1,12 @@
 import { leases } from '../../store/lease.ts';
+import { alerts } from './alerts.ts';
 import { audit } from './audit.ts';
 import { cases } from './cases.ts';
+import { incidents } from './incidents.ts';
 import { loginLimits } from './login-limits.ts';
 import { messages } from './messages.ts';
 import { orders } from './orders.ts';
+import { payoutQueues } from './payout-queue.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { staffSessions } from './staff-sessions.ts';
@@ -23,4 +26,7 @@ export const collections = [
   audit,
   staffSessions,
   loginLimits,
+  alerts,
+  incidents,
+  payoutQueues,
 ] as const;

@@ -71,9 +71,18 @@ const afterRecord = (attempt: Attempt, record: RefundRecord): CaseEvent => {
     case 'ABNORMAL':
       return { type: 'PayoutAbnormal', outRefundNo, refundId };
     case 'SUCCESS': {
-      const { amountFen, userReceivedAccount, successTime } = record;
+      const { amountFen, userReceivedAccount, successTime, payerRefundFen } = record;
       if (successTime === null) return delayed(attempt, 'SUCCESS without a success_time');
-      return { type: 'PayoutSucceeded', outRefundNo, refundId, amountFen, userReceivedAccount, successTime };
+      const toPayer = payerRefundFen === null ? {} : { payerRefundFen };
+      return {
+        type: 'PayoutSucceeded',
+        outRefundNo,
+        refundId,
+        amountFen,
+        ...toPayer,
+        userReceivedAccount,
+        successTime,
+      };
     }
   }
 };

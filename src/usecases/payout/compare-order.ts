@@ -38,9 +38,11 @@ export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt)
     refundedElsewhere(stored.doc, answer.record, attempt.outRefundNo, isRestored);
   if (difference !== null) return { kind: 'differs', detail: difference };
   const at = deps.clock.now();
+  const { payerTotalFen } = answer.record;
   await changeExisting(deps.store, orders, stored.id, (order) => ({
     ...order,
     comparedAt: at,
+    ...(payerTotalFen === null ? {} : { payerTotalFen }),
     ...(restored === null ? {} : { comparedAfter: restored }),
   }));
   return { kind: 'agrees' };

@@ -10,6 +10,7 @@ import { policyOf } from '../policy-of.ts';
 import { afterPost, afterQuery, paused } from './answers.ts';
 import { compareOrder } from './compare-order.ts';
 import { markAttempt, permitsPost, reserveAttempt } from './ledger.ts';
+import { countPost, heldBack } from './queue.ts';
 
 /** What one step of a payout brought about, and on whose word. */
 export interface Step {
@@ -84,6 +85,8 @@ const isAnnounced = ({ approval, attempts }: Case, attempt: Attempt): boolean =>
 
 const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promise<Step> => {
   const { outRefundNo } = attempt;
+  const hold = await heldBack(deps, attempt);
+  if (hold !== null) return bySystem(paused(attempt, hold));
   const comparison = await compareOrder(deps, pay, attempt);
   switch (comparison.kind) {
     case 'agrees':
@@ -97,7 +100,10 @@ const compareStep = async (deps: Deps, pay: WechatPay, attempt: Attempt): Promis
   }
 };
 
-/** The ledger first, then the lease: nothing that takes time stands between the lease's check and the POST. */
+/**
+ * The ledger first, then the switch and the cap, then the lease: nothing that takes time stands between the lease's
+ * check and the POST.
+ */
 const postStep = async (
   deps: Deps,
   kase: Case,
@@ -112,6 +118,8 @@ const postStep = async (
       outRefundNo,
       trouble: 'the ledger does not permit this refund',
     });
+  const hold = await countPost(deps, attempt);
+  if (hold !== null) return bySystem(paused(attempt, hold));
   if (!run.mayCall()) return null;
   const answer = await pay.refund({ transactionId, outRefundNo, reason, amountFen, totalFen });
   return answered(deps, kase, attempt, afterPost(attempt, answer, deps.clock.now()));

@@ -57,7 +57,7 @@ const tellNext = async (deps: Deps, { kase, until }: Claim, turnEnds: Instant): 
   if (answer.kind !== 'delivered') {
     const { doc } = await write((before) => shopDelayed(before, until, at));
     deps.log.warn({ caseNo, event: event?.id, detail: answer.detail }, 'the shop could not be told');
-    raiseShopAlarm(deps.log, doc, answer);
+    await raiseShopAlarm(deps, doc, answer);
     return null;
   }
   const next = at < turnEnds ? at + deps.limits.leaseMs : at;

@@ -35,7 +35,7 @@ export const replyToThread = async (
 ): Promise<Result<Thread, ThreadRefusal>> => {
   const stored = await readThread(deps, call);
   if (!stored.ok) return stored;
-  const checked = checkReply({ language: stored.value.language, caseNo: null }, written);
+  const checked = checkReply(stored.value.language, written);
   if (!checked.ok) return checked;
   const { staff } = call;
   const commandId = commandIdOf(deps, call, 'reply');

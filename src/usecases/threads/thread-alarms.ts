@@ -1,23 +1,24 @@
-import type { Delivery, Thread } from '../../domain/thread/state.ts';
 import { ALARM_AFTER_FAILURES } from '../../domain/case/outbox.ts';
-import type { Log } from '../log.ts';
+import type { Delivery, Thread } from '../../domain/thread/state.ts';
+import { type AlertDeps, raiseAlert } from '../alerts/raise-alert.ts';
 
 const failedOften = ({ state, failures }: Delivery): boolean =>
   state === 'pending' && failures === ALARM_AFTER_FAILURES;
 
-/** Says in the log what a person must look at, once each time a step has led there. */
-export const raiseThreadAlarms = (log: Log, before: Thread, after: Thread): void => {
-  const fields = { thread: after.id, caseNo: after.caseNo };
+const isLost = (was: Delivery | undefined, reply: Delivery): boolean =>
+  (reply.state === 'undeliverable' && was?.state === 'pending') ||
+  (was !== undefined && failedOften(reply) && !failedOften(was));
+
+/** Tells staff what a person must look at, once each time a step has led there. */
+export const raiseThreadAlarms = async (deps: AlertDeps, before: Thread, after: Thread): Promise<void> => {
+  const { id: thread, respondBy } = after;
   if (after.alarmedAt !== null && after.alarmedAt !== before.alarmedAt)
-    log.error(
-      { ...fields, respondBy: after.respondBy },
-      'a customer still waits for a person, and the date promised has passed: answer the thread',
-    );
-  for (const reply of after.replies) {
-    const was = before.replies.find(({ id }) => id === reply.id);
-    if (reply.state === 'undeliverable' && was?.state === 'pending')
-      log.error({ ...fields, reply: reply.id }, 'a reply will not reach the customer: see the thread');
-    if (failedOften(reply) && was && !failedOften(was))
-      log.error({ ...fields, reply: reply.id }, 'a reply could still not be sent; trying goes on');
-  }
+    await raiseAlert(deps, { kind: 'person_overdue', thread, respondBy });
+  const lost = after.replies.some((reply) =>
+    isLost(
+      before.replies.find(({ id }) => id === reply.id),
+      reply,
+    ),
+  );
+  if (lost) await raiseAlert(deps, { kind: 'person_not_reached', thread });
 };

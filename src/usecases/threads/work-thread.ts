@@ -36,7 +36,7 @@ export const workThread = async (deps: Deps, id: string): Promise<void> => {
 const runJob = async (deps: Deps, thread: Thread, job: ThreadJob): Promise<Thread> => {
   const write = async (apply: (thread: Thread) => Thread): Promise<Thread> => {
     const { doc } = await changeExisting(deps.store, threads, thread.id, apply);
-    raiseThreadAlarms(deps.log, thread, doc);
+    await raiseThreadAlarms(deps, thread, doc);
     return doc;
   };
   const isStillDue = (doc: Thread, now: number): boolean => dueJob(doc, now)?.kind === job.kind;
@@ -68,7 +68,7 @@ const outgoing = (thread: Thread, item: Extract<ThreadJob, ToldItem>): Outgoing 
       }
     : {
         customer,
-        text: replyText({ language, caseNo: null }, item.reply.text),
+        text: replyText(language, item.reply.text),
         lineId: `thread:${thread.id}:${item.reply.id}`,
       };
 };

@@ -77,7 +77,7 @@ describe('a restore', () => {
     await approve(desk, again);
     for (const each of [caseNo, again]) {
       const kase = await desk.caseWhen(each, (found) => payoutState(found) === 'needs_person');
-      expect(JSON.stringify(kase['timeline'])).toContain('restored from a backup');
+      expect(JSON.stringify(kase['timeline'])).toContain('从备份恢复');
       expect(kase['status']).toBe('refunding');
     }
     expect([paid(desk, outTradeNo).length, paid(desk, later).length]).toEqual([1, 1]);

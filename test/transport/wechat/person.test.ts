@@ -109,7 +109,7 @@ describe('人工 over the wire', () => {
     await say('退款');
     expect(await say('人工')).toMatchObject(handedOver);
     await work(desk);
-    expect(desk.sent[0]?.text).toContain('正在填写的申请已为您保留');
+    expect(desk.sent[0]?.text).toContain('正在办理的事项已为您保留');
     await say('1');
     expect((await draft())?.step).toBe('reason');
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/store/store.ts';
 import { wechatpayRoutes } from '../../../src/transport/wechatpay/routes.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
+import { incidents } from '../../../src/usecases/documents/incidents.ts';
 import { receiveRefundNotification } from '../../../src/usecases/receive-refund-notification.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import {
@@ -12,6 +13,7 @@ import {
   serve,
   temporaryStore,
 } from '../../support/http-app.ts';
+import { noAlerts } from '../../support/no-alerts.ts';
 import { CASE_NO, notificationBody, refundingCase } from '../../support/wechatpay-notice.ts';
 import { type Bench, startBench } from '../../support/wechatpay.ts';
 import { signedHeaders } from '../../support/wechatpay-wire.ts';
@@ -29,7 +31,7 @@ let beforeReplace: () => Promise<void>;
 beforeEach(async () => {
   bench = await startBench();
   cleanup.add(() => bench.server.close());
-  store = await temporaryStore(cleanup, [cases]);
+  store = await temporaryStore(cleanup, [cases, incidents]);
   log = capturedLog();
   woken = 0;
   beforeReplace = () => Promise.resolve();
@@ -45,6 +47,7 @@ beforeEach(async () => {
     clock: bench.clock,
     log: log.log,
     wechatPay: bench.pay,
+    alerting: noAlerts,
     wake: () => {
       woken += 1;
     },
@@ -63,6 +66,11 @@ const stored = async () => {
   const found = await store.get(cases, CASE_NO);
   if (!found) throw new Error('the case is gone');
   return found;
+};
+/** The incidents that are open, by what they are and about. */
+const incidentIds = async (): Promise<string[]> => {
+  const page = await store.scan(incidents, 'list', { facet: 'open', limit: 10 });
+  return page.items.map(({ id }) => id);
 };
 const send = (body: string, headers: Record<string, string> = signedHeaders(bench.signer, body)) =>
   client('/wechatpay/refund-notifications', { method: 'POST', raw: body, headers });
@@ -127,27 +135,36 @@ describe('POST /wechatpay/refund-notifications', () => {
   it.each([
     ['SUCCESS after a verified CLOSED', { state: 'CLOSED', nextAt: null } as const],
     ['SUCCESS of a number never sent', { state: 'reserved', sentAt: null } as const],
-  ])('%s, answers 204, changes nothing and alerts', async (_what, attempt) => {
-    await has(refundingCase(attempt));
-    const before = await stored();
-    expect((await send(notificationBody())).status).toBe(204);
-    expect(await stored()).toEqual(before);
-    expect(log.lines()).toContainEqual(expect.objectContaining({ level: 50, refundStatus: 'SUCCESS' }));
-  });
+  ])(
+    '%s, answers 204, changes nothing of the case, alerts and opens one incident, however often',
+    async (_what, attempt) => {
+      await has(refundingCase(attempt));
+      const before = await stored();
+      expect((await send(notificationBody())).status).toBe(204);
+      expect(await stored()).toEqual(before);
+      expect(log.lines()).toContainEqual(expect.objectContaining({ level: 50, refundStatus: 'SUCCESS' }));
+      expect((await send(notificationBody())).status).toBe(204);
+      expect(await incidentIds()).toEqual([`late_refund_result:${CASE_NO}-1`]);
+    },
+  );
 
   it.each([
     ['amount', { amount: { total: 19_800, refund: 1 } }],
     ['total', { amount: { total: 1, refund: 19_800 } }],
     ['order', { transaction_id: '4200000000000000000000000000' }],
-  ])('genuine but with another %s, answers 204, is quarantined and alerts', async (_what, changes) => {
-    await has(waiting());
-    const before = await stored();
-    expect((await send(notificationBody(changes))).status).toBe(204);
-    expect(await stored()).toEqual(before);
-    expect(log.lines()).toContainEqual(
-      expect.objectContaining({ level: 50, msg: expect.stringContaining('quarantined') }),
-    );
-  });
+  ])(
+    'genuine but with another %s, answers 204, is quarantined, alerts and opens an incident',
+    async (_what, changes) => {
+      await has(waiting());
+      const before = await stored();
+      expect((await send(notificationBody(changes))).status).toBe(204);
+      expect(await stored()).toEqual(before);
+      expect(log.lines()).toContainEqual(
+        expect.objectContaining({ level: 50, msg: expect.stringContaining('quarantined') }),
+      );
+      expect(await incidentIds()).toEqual([`notification_quarantined:${CASE_NO}-1`]);
+    },
+  );
 
   it.each([
     ['a case we do not have', 'RF20260302ZZZZZZ-1'],
@@ -199,6 +216,14 @@ describe('POST /wechatpay/refund-notifications', () => {
     expect(answer.at('message')).toEqual(expect.any(String));
     expect(await stored()).toEqual(before);
     expect(woken).toBe(0);
+  });
+
+  it('genuine but for another merchant, opens an incident; what is not genuine opens none', async () => {
+    const body = notificationBody({ mchid: '1900000999' });
+    await send(body, signedHeaders(bench.signer, 'another body'));
+    expect(await incidentIds()).toEqual([]);
+    await send(body);
+    expect(await incidentIds()).toEqual(['notification_quarantined']);
   });
 
   it('when it cannot be stored, answers 500 FAIL so that it is sent again', async () => {

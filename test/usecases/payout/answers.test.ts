@@ -13,6 +13,7 @@ const record: RefundRecord = {
   status: 'SUCCESS',
   amountFen: sent.amountFen,
   totalFen: sent.totalFen,
+  payerRefundFen: null,
   userReceivedAccount: null,
   successTime: 1_000,
 };

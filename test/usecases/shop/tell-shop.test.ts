@@ -61,6 +61,21 @@ const alarms = () => api.captured.lines().filter(({ level }) => level === 50);
 /** Everything of the case that the shop is to hear. */
 const all = async () => shopEvents(await stored(), 0);
 
+/** Of the same customer, with something that the shop is to hear; its number. */
+const anotherCase = async (): Promise<string> => {
+  const order = {
+    ...(await stored()).order,
+    outTradeNo: 'ORDER-2',
+    transactionId: '4200000000202602270000000002',
+  };
+  const { caseNo: other } = await putCaseWithOrder(api, {
+    caseNo: 'RF20260302BBBBBB',
+    draftId: 'draft-2',
+    order,
+  });
+  return other;
+};
+
 describe('the shop', () => {
   it('of an application and a decision: hears each in its order, under its number and line, once', async () => {
     await command({ type: 'claim' });
@@ -176,7 +191,7 @@ describe('a receiver', () => {
         api.clock.set((await stored()).shop?.nextAt ?? 0);
       }
       expect(counts).toEqual(expected);
-      expect(alarms()[0]).toMatchObject({ caseNo, msg: expect.stringContaining('SHOP_WEBHOOK_URL') });
+      expect(alarms()[0]).toMatchObject({ msg: expect.stringContaining('SHOP_WEBHOOK_URL') });
     },
   );
 
@@ -192,13 +207,15 @@ describe('a receiver', () => {
     const telling = work({ ...deps, shop: shopAt(receiver.url, api.clock, { timeoutMs: 15_000 }) });
     await receiver.until(1);
     await command(approve());
+    await anotherCase();
     await workDue(deps, new WorkMemory());
     expect((await stored()).attempts.at(-1)?.state).toBe('paused');
     expect(lines(receiver.heard)).toEqual([1]);
     takeIt();
     await telling;
     await work();
-    expect(lines(receiver.taken)).toEqual(lines(await all()));
+    const taken = receiver.taken.filter(({ id }) => id.startsWith(caseNo));
+    expect(lines(taken)).toEqual(lines(await all()));
   });
 
   it('that does not answer: is told nothing later before it has taken this', async () => {
@@ -213,14 +230,7 @@ describe('a receiver', () => {
   });
 
   it('that is down while another case is new: hears of that one', async () => {
-    const other = 'RF20260302BBBBBB';
-    const order = { ...(await stored()).order, outTradeNo: 'ORDER-2' };
-    const transactionId = '4200000000202602270000000002';
-    await putCaseWithOrder(api, {
-      caseNo: other,
-      draftId: 'draft-2',
-      order: { ...order, transactionId },
-    });
+    const other = await anotherCase();
     receiver.answer(({ id }) => ({ status: id.startsWith(caseNo) ? 500 : 200 }));
     await work();
     expect(receiver.taken.map(({ id }) => id)).toEqual([`${other}-1`]);

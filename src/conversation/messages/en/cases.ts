@@ -9,13 +9,13 @@ import { statuses } from './labels.ts';
 const next = (step: NextStep, now: number): string => {
   switch (step.kind) {
     case 'we_answer':
-      return step.late
-        ? `Our answer was due ${byEndOf(step.by)} and is late. We are very sorry, and are dealing with it as a matter of urgency.`
-        : `It is with our staff, who will answer you ${promisedBy(step.by, step.provisional)}.`;
+      return weAnswer(step);
     case 'you_inform':
-      return 'We are waiting for information from you. Reply “agent” to give it to customer service.';
+      return `We are waiting for information from you: ${oneLine(step.what, 120)}\nJust reply here with text or pictures, ${yourDeadline(step.until)}.`;
     case 'you_answer_offer':
-      return 'We are waiting for your answer to our offer. Reply “agent” to tell customer service.';
+      return `We are waiting for your answer to our offer of ${formatYuan(step.amountFen)}, ${yourDeadline(step.until)}.\nReply “accept”, “decline”, or the amount you have in mind (in yuan); if you disagree altogether, reply “appeal”.`;
+    case 'we_answer_anew':
+      return 'The offer has lapsed. We are looking at your application again and will answer you soon.';
     case 'we_prepare_payment':
       return 'We are arranging the refund and will let you know as soon as it is confirmed.';
     case 'money_on_its_way':
@@ -25,10 +25,24 @@ const next = (step: NextStep, now: number): string => {
         step.account === null ? '' : ` (${oneLine(accountName(step.account), 40)})`
       }.`;
     case 'you_may_appeal':
-      return `If you disagree, you can appeal ${yourDeadline(step.until)}. Reply “appeal” to see how.`;
+      return `If you disagree, you can appeal ${yourDeadline(step.until)}. Reply “appeal” to do so.`;
+    case 'you_may_reopen':
+      return `It is opened again as soon as you give us this, ${yourDeadline(step.until)}: ${oneLine(step.what, 120)}\nJust reply here with pictures or text.`;
+    case 'you_may_apply_again':
+      return 'If you change your mind, reply “refund” to apply again.';
     case 'ended':
       return '';
   }
+};
+
+const weAnswer = (step: Extract<NextStep, { kind: 'we_answer' }>): string => {
+  const appeal = step.mayAppeal ? '\nYou can also reply “appeal” to bring in a supervisor.' : '';
+  if (step.late)
+    return `Our answer was due ${byEndOf(step.by)} and is late. We are very sorry, and are dealing with it as a matter of urgency.${appeal}`;
+  const who = step.onAppeal
+    ? 'A supervisor who had no part in the decision is looking at it again and'
+    : 'It is with our staff, who';
+  return `${who} will answer you ${promisedBy(step.by, step.provisional)}.${appeal}`;
 };
 
 const moneyOnItsWay = (step: Extract<NextStep, { kind: 'money_on_its_way' }>): string => {
@@ -46,6 +60,7 @@ const moneyOnItsWay = (step: Extract<NextStep, { kind: 'money_on_its_way' }>): s
 
 export const cases: CaseTexts = {
   statuses,
+  next,
   noCases: 'You have no refund applications yet. Reply “refund” to begin one.',
   progressHead: (total) => `You have ${count(total, 'application')}:`,
   progress: (kase, step, now) =>

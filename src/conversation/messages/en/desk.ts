@@ -1,6 +1,5 @@
 import { oneLine } from '../../plain-text.ts';
 import type { DeskTexts } from '../texts.ts';
-import { contactLine } from './contact.ts';
 import { count, inEnglish } from './format.ts';
 
 const unusable: ReadonlyMap<string, string> = new Map([
@@ -22,7 +21,8 @@ export const desk: DeskTexts = {
     'refund — apply for a refund',
     'status — see where your application stands',
     'policy — read the refund rules',
-    'appeal, withdraw — how to go about it',
+    'appeal — if you disagree with the result',
+    'withdraw — take back an application',
     'agent — talk to customer service',
   ].join('\n'),
   inThisLanguage: 'For English, reply “help”.',
@@ -47,18 +47,6 @@ export const desk: DeskTexts = {
       `· Once approved, the money goes back the way you paid within ${businessDays(parameters.refundBusinessDays)}; it can take up to ${businessDays(parameters.arrivalBusinessDaysMax)} more to arrive`,
       `· If you disagree with the result, you can appeal within ${calendarDays(parameters.appealDays)}`,
       `In full: ${inEnglish(url)}`,
-    ].join('\n'),
-  appeal: ({ contact, parameters }) =>
-    [
-      'Appeals are taken by our customer service for now and cannot be submitted in this chat yet.',
-      `Within ${calendarDays(parameters.appealDays)} of the result, please contact customer service ${contactLine(contact)} with your case number and your reasons (policy 8.1).`,
-      'Reply “status” for your case number and the last day to appeal.',
-    ].join('\n'),
-  withdraw: ({ contact }) =>
-    [
-      'Applications are withdrawn by our customer service for now; it cannot be done in this chat yet.',
-      `Please contact customer service ${contactLine(contact)} with your case number.`,
-      'Reply “status” for your case number.',
     ].join('\n'),
   typeAgent: 'Please type the word “agent”, and we will hand you over to customer service.',
   busy: 'Sorry, we are very busy just now and your last message was not handled. Please send it again in a moment.',

@@ -7,6 +7,7 @@ import { accountName } from './accounts.ts';
 import { lifeEvent } from './case-events.ts';
 import { fullDay, fullMinute } from './format.ts';
 import { withNote } from './note.ts';
+import { trouble } from './troubles.ts';
 
 type PayoutEvent = Extract<CaseEvent, { outRefundNo: string }>;
 type NoticeEvent = Extract<CaseEvent, { noticeId: string }>;
@@ -50,13 +51,13 @@ const payout = (event: PayoutEvent): string => {
     case 'PayoutAbnormal':
       return `Refund ${no} is abnormal: the money could not reach the customer’s account. Finance has to deal with it.`;
     case 'PayoutDelayed':
-      return withNote(`What became of refund ${no} is not known yet; asking goes on`, event.trouble);
+      return withNote(`What became of refund ${no} is not known yet; asking goes on`, trouble(event.trouble));
     case 'PayoutWaitsForFunds':
-      return withNote(`The merchant balance is short; refund ${no} waits for funds`, event.trouble);
+      return withNote(`The merchant balance is short; refund ${no} waits for funds`, trouble(event.trouble));
     case 'PayoutPaused':
-      return withNote(`Refund ${no} is paused`, event.trouble);
+      return withNote(`Refund ${no} is paused`, trouble(event.trouble));
     case 'PayoutNeedsPerson':
-      return withNote(`Refund ${no} needs a person`, event.trouble);
+      return withNote(`Refund ${no} needs a person`, trouble(event.trouble));
     case 'SettledOutside':
       return withNote(
         `Refund ${no} was paid in another way; proof: ${oneLine(event.proof, 100)}`,

@@ -87,11 +87,16 @@ export const notices: NoticeTexts = {
       `If you disagree, you can appeal ${yourDeadline(appealBy)}: contact customer service ${contactLine(contact)} with your case number (policy 8.1).`,
       `The full policy: ${inEnglish(url)}`,
     ].join('\n'),
-  refunded: (kase, { amountFen, at, account }) =>
+  refunded: (kase, { amountFen, couponFen, at, account }) =>
     [
       `Your refund ${kase.caseNo} has been sent.`,
       order(kase),
       `Amount refunded: ${formatYuan(amountFen)}`,
+      ...(couponFen === 0
+        ? []
+        : [
+            `Of this ${formatYuan(amountFen - couponFen)} goes back to what you paid with; the ${formatYuan(couponFen)} paid by coupons is handled by WeChat Pay’s rules.`,
+          ]),
       ...(account === null || account === '' ? [] : [`To: ${oneLine(accountName(account), 40)}`]),
       ...(at === null ? [] : [`Sent on: ${fullMinute(at)} (Beijing time)`]),
       'If it goes to a bank card, your bank decides when it shows. Thank you for your patience.',

@@ -18,13 +18,12 @@ export const person: PersonTexts = {
     [
       date(promised),
       promised.duringForm
-        ? 'The application you are filling in has been kept; you can go on with it.'
+        ? 'What you were in the middle of has been kept; you can go on with it.'
         : 'You can write your question right here; our colleagues will see it.',
       'While a colleague is talking with you, the automatic service pauses; reply “back” to return to it.',
       'WeChat does not let us write to you once 48 hours have passed since your last message. If you have not heard from us by then, send any message here, and our answer will reach you.',
     ].join('\n'),
-  reply: (text, caseNo) =>
-    `[${caseNo === null ? 'Customer service' : `Customer service, case ${caseNo}`}]\n${text}`,
+  reply: (text) => `${text}\n(Customer service)`,
   back: 'You are back with the automatic service.',
   talking:
     'A colleague is talking with you, so the automatic service is paused. To return to it, type the word “back”.',

@@ -2,6 +2,7 @@ import type { Facts } from '../../../domain/policy/types.ts';
 import { shiftDate, chinaDate, startOfChinaDay } from '../../../domain/time.ts';
 import type { StaffTexts } from '../texts.ts';
 import { event } from './events.ts';
+import { trouble } from './troubles.ts';
 import { fullDay, plainClause } from './format.ts';
 
 const outcomes = {
@@ -66,6 +67,4 @@ const assessment: StaffTexts['assessment'] = (given, policy) => {
 };
 
 /** In English it stands as it is stored. */
-const trouble = (stored: string): string => stored;
-
 export const staff: StaffTexts = { event, assessment, trouble };

@@ -8,13 +8,13 @@ import { statuses } from './labels.ts';
 const next = (step: NextStep, now: number): string => {
   switch (step.kind) {
     case 'we_answer':
-      return step.late
-        ? `原定${latestDay(step.by)}答复，已经延误，非常抱歉，我们正在加急处理。`
-        : `由我们审核，${promisedDay(step.by, step.provisional)}答复您。`;
+      return weAnswer(step);
     case 'you_inform':
-      return '等您补充资料，请回复 人工 提供给客服。';
+      return `等您补充资料：${oneLine(step.what, 60)}\n请直接在这里回复文字或图片，${latestDay(step.until)}。`;
     case 'you_answer_offer':
-      return '等您确认我们提出的方案，请回复 人工 告诉客服。';
+      return `等您答复方案：退款 ${formatYuan(step.amountFen)}，${latestDay(step.until)}答复。\n回复 接受、拒绝，或您希望的金额（元）；不同意也可以回复 申诉。`;
+    case 'we_answer_anew':
+      return '方案已到期，由我们重新审核，会尽快给您新的答复。';
     case 'we_prepare_payment':
       return '由我们安排退款，确认后会通知您。';
     case 'money_on_its_way':
@@ -24,10 +24,21 @@ const next = (step: NextStep, now: number): string => {
         step.at === null ? '' : `（${pastDay(step.at, now)}）`
       }`;
     case 'you_may_appeal':
-      return `如有异议，请${latestDay(step.until)}申诉，回复 申诉 了解办法。`;
+      return `如有异议，请${latestDay(step.until)}申诉，回复 申诉 即可提交。`;
+    case 'you_may_reopen':
+      return `补充资料即可重新开启，${latestDay(step.until)}：${oneLine(step.what, 60)}\n请直接在这里回复图片或文字。`;
+    case 'you_may_apply_again':
+      return '如果改变主意，回复 退款 可以重新申请。';
     case 'ended':
       return '';
   }
+};
+
+const weAnswer = (step: Extract<NextStep, { kind: 'we_answer' }>): string => {
+  const appeal = step.mayAppeal ? '\n您也可以回复 申诉，由主管介入处理。' : '';
+  if (step.late) return `原定${latestDay(step.by)}答复，已经延误，非常抱歉，我们正在加急处理。${appeal}`;
+  const who = step.onAppeal ? '由未参与原决定的主管重新审查' : '由我们审核';
+  return `${who}，${promisedDay(step.by, step.provisional)}答复您。${appeal}`;
 };
 
 const moneyOnItsWay = (step: Extract<NextStep, { kind: 'money_on_its_way' }>): string => {
@@ -42,6 +53,7 @@ const moneyOnItsWay = (step: Extract<NextStep, { kind: 'money_on_its_way' }>): s
 
 export const cases: CaseTexts = {
   statuses,
+  next,
   noCases: '您还没有退款申请。回复 退款 可以开始。',
   progressHead: (total) => `您共有 ${String(total)} 份申请：`,
   progress: (kase, step, now) =>

@@ -1,6 +1,5 @@
 import { oneLine } from '../../plain-text.ts';
 import type { DeskTexts } from '../texts.ts';
-import { contactLine } from './contact.ts';
 
 const unusable: ReadonlyMap<string, string> = new Map([
   ['voice', '语音'],
@@ -17,7 +16,8 @@ export const desk: DeskTexts = {
     '退款 — 申请退款',
     '进度 — 查看申请进展',
     '政策 — 了解退款规则',
-    '申诉、撤回 — 了解如何办理',
+    '申诉 — 对结果有异议',
+    '撤回 — 撤回申请',
     '人工 — 联系客服',
   ].join('\n'),
   inThisLanguage: '需要中文服务，请回复 帮助。',
@@ -40,18 +40,6 @@ export const desk: DeskTexts = {
       `· 批准后 ${String(parameters.refundBusinessDays)} 个工作日内原路退回，到账另需至多 ${String(parameters.arrivalBusinessDaysMax)} 个工作日`,
       `· 对结果有异议，${String(parameters.appealDays)} 天内可以申诉`,
       `完整条款：${url}`,
-    ].join('\n'),
-  appeal: ({ contact, parameters }) =>
-    [
-      '申诉目前由客服人工受理，还不能在对话里直接提交。',
-      `请在收到结果后 ${String(parameters.appealDays)} 天内联系${contactLine(contact)}，并附上申请编号和理由（政策 8.1）。`,
-      '回复 进度 可查看编号和申诉截止日期。',
-    ].join('\n'),
-  withdraw: ({ contact }) =>
-    [
-      '撤回目前由客服人工办理，还不能在对话里直接完成。',
-      `请联系${contactLine(contact)}，并附上申请编号。`,
-      '回复 进度 可查看编号。',
     ].join('\n'),
   typeAgent: '请在输入框回复 人工 两个字，即可转接客服。',
   busy: '抱歉，系统暂时繁忙，刚才这条消息没有处理成功，请稍后再发一次。',

@@ -72,11 +72,16 @@ export const notices: NoticeTexts = {
       `如有异议，请${latestDay(appealBy)}申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
       `完整政策：${url}`,
     ].join('\n'),
-  refunded: (kase, { amountFen, at, account }) =>
+  refunded: (kase, { amountFen, couponFen, at, account }) =>
     [
       `您的退款 ${kase.caseNo} 已成功退出。`,
       order(kase),
       `退款金额：${formatYuan(amountFen)}`,
+      ...(couponFen === 0
+        ? []
+        : [
+            `其中退回您支付的 ${formatYuan(amountFen - couponFen)}，优惠券抵扣的 ${formatYuan(couponFen)} 按微信支付的规则处理。`,
+          ]),
       ...(account === null || account === '' ? [] : [`退至：${oneLine(account, 40)}`]),
       ...(at === null ? [] : [`退款时间：${fullMinute(at)}`]),
       '退至银行卡的，到账时间以银行为准。感谢您的耐心等待。',

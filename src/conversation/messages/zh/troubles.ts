@@ -1,3 +1,6 @@
+import { isPayoutHold } from '../../../domain/payout-queue.ts';
+import { payouts as holds } from './payouts.ts';
+
 /** Of an order, as compared with WeChat Pay's record. */
 const compared: Readonly<Record<string, string>> = {
   merchant: '商户号',
@@ -78,6 +81,9 @@ const notices: readonly (readonly [RegExp, string])[] = [
  * WeChat says of itself stays as it said it.
  */
 export const trouble = (stored: string): string =>
+  isPayoutHold(stored) ? holds.holds[stored] : translated(stored);
+
+const translated = (stored: string): string =>
   [...payouts, ...exchanges, ...notices]
     .reduce((said, [english, chinese]) => said.replace(english, chinese), stored)
     .replace(

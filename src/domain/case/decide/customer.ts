@@ -1,9 +1,8 @@
 import { type Result, ok, refuse } from '../../result.ts';
-import { DAY_MS } from '../../time.ts';
 import { appealable } from '../appeal.ts';
 import type { CustomerCommand, CustomerRefusal } from '../commands.ts';
 import type { CaseEvent } from '../events.ts';
-import type { GivenInformation } from '../information.ts';
+import { type GivenInformation, useOfInformation } from '../information.ts';
 import { type Offer, isLapsed, openOffer } from '../offer.ts';
 import { beginReview, resumeReview } from '../review.ts';
 import type { Case } from '../state.ts';
@@ -13,10 +12,6 @@ import { endOffer } from './offer.ts';
 import { isWindowClosed, plan } from './plan.ts';
 
 type CustomerDecision = Result<readonly CaseEvent[], CustomerRefusal>;
-
-/** So long after the answer to a request, and after a lapse, what a customer sends is taken as part of it. */
-const MORE_WITHIN_MS = DAY_MS;
-const REOPEN_WITHIN_MS = 30 * DAY_MS;
 
 /** Decides what follows from what a customer asks of their case: events, or a refusal that changes nothing. */
 export const decideForCustomer = (
@@ -89,26 +84,20 @@ const giveInformation = (
   given: GivenInformation,
   { now, calendar, policy }: DecideContext,
 ): CustomerDecision => {
-  const { information } = kase;
-  if (information === null) return refuse('nothing_asked');
-  switch (kase.status) {
-    case 'awaiting_customer':
+  switch (useOfInformation(kase, now)) {
+    case 'answer':
       return ok([{ type: 'InformationGiven', given, review: resumeReview(calendar, now, kase.review) }]);
-    case 'in_review':
-      return information.answeredAt !== null && now <= information.answeredAt + MORE_WITHIN_MS
-        ? ok([{ type: 'InformationAdded', given }])
-        : refuse('nothing_asked');
-    case 'lapsed':
-      return now > information.lapsesAt + REOPEN_WITHIN_MS
-        ? refuse('nothing_asked')
-        : ok([
-            {
-              type: 'Reopened',
-              given,
-              review: beginReview(calendar, now, policy.parameters.reviewBusinessDays),
-            },
-          ]);
-    default:
+    case 'more':
+      return ok([{ type: 'InformationAdded', given }]);
+    case 'reopen':
+      return ok([
+        {
+          type: 'Reopened',
+          given,
+          review: beginReview(calendar, now, policy.parameters.reviewBusinessDays),
+        },
+      ]);
+    case null:
       return refuse('nothing_asked');
   }
 };

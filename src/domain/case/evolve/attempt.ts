@@ -41,7 +41,10 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
     case 'PayoutRefused':
       return attempt.state !== 'planned' ? attempt : { ...attempt, state: 'refused', nextAt: null };
     case 'PayoutSent':
-      return isUnsent(attempt) ? { ...attempt, state: 'sent', sentAt: at, nextAt: at } : attempt;
+      // What kept it from being sent is over, and has nothing to do with how it now fares.
+      return isUnsent(attempt)
+        ? { ...attempt, state: 'sent', sentAt: at, failures: 0, trouble: null, nextAt: at }
+        : attempt;
     case 'PayoutAccepted': {
       // Asked again and still in work: the next look is later each time.
       const failures = attempt.state === 'PROCESSING' ? attempt.failures + 1 : 0;
@@ -50,9 +53,10 @@ export const evolveAttempt = (attempt: Attempt, event: PayoutEvent, at: Instant)
       return { ...attempt, state: 'PROCESSING', refundId, failures, trouble: null, nextAt };
     }
     case 'PayoutSucceeded': {
-      const { refundId, successTime, userReceivedAccount } = event;
+      const { refundId, successTime, userReceivedAccount, payerRefundFen } = event;
       const done = { state: 'SUCCESS', failures: 0, trouble: null, nextAt: null } as const;
-      return { ...attempt, ...done, refundId, successTime, userReceivedAccount };
+      const toPayer = payerRefundFen === undefined ? {} : { payerRefundFen };
+      return { ...attempt, ...done, ...toPayer, refundId, successTime, userReceivedAccount };
     }
     case 'PayoutClosed':
       return { ...attempt, state: 'CLOSED', refundId: event.refundId, nextAt: null };

@@ -1,0 +1,122 @@
+import { asks, inState, information } from '../../support/case-states.ts';
+import { describe, expect, it } from '@jest/globals';
+import { alertsOf } from '../../../src/domain/alerts/of-case.ts';
+import type { CaseEvent } from '../../../src/domain/case/events.ts';
+import type { Attempt } from '../../../src/domain/case/payout.ts';
+import type { Case } from '../../../src/domain/case/state.ts';
+import { NOW, aCase, after } from '../../support/case.ts';
+import {
+  CASE_NO as caseNo,
+  OUT_REFUND_NO as outRefundNo,
+  refundingCase,
+} from '../../support/wechatpay-notice.ts';
+
+/** The kinds of alert that an event of this case raises. */
+const kinds = (kase: Case, event: CaseEvent): string[] =>
+  alertsOf(kase, after(kase, [event]), [event], NOW).map(({ kind }) => kind);
+const ofPayout = (attempt: Partial<Attempt>, event: CaseEvent): string[] =>
+  kinds(refundingCase(attempt), event);
+const delayed: CaseEvent = { type: 'PayoutDelayed', outRefundNo, trouble: 'HTTP 500' };
+const paused = (trouble: string): CaseEvent => ({ type: 'PayoutPaused', outRefundNo, trouble });
+const SIGN_ERROR = '401 SIGN_ERROR: x';
+
+describe('a payout', () => {
+  it.each([
+    [7, []],
+    [8, ['payout_unknown']],
+    [9, []],
+  ])('whose outcome is unknown for the %s. time', (time, raised) => {
+    expect(ofPayout({ state: 'sent', failures: time - 1 }, delayed)).toEqual(raised);
+  });
+
+  it.each<[CaseEvent, string]>([
+    [{ type: 'PayoutNeedsPerson', outRefundNo, trouble: 'x' }, 'payout_needs_person'],
+    [{ type: 'PayoutAbnormal', outRefundNo, refundId: '5' }, 'payout_abnormal'],
+    [{ type: 'PayoutClosed', outRefundNo, refundId: '5' }, 'payout_closed'],
+    [{ type: 'PayoutWaitsForFunds', outRefundNo, trouble: '403 NOT_ENOUGH' }, 'balance_short'],
+    [paused(SIGN_ERROR), 'payouts_paused'],
+    [paused('payouts_stopped'), 'payouts_held'],
+    [paused('over_daily_cap'), 'daily_cap_reached'],
+    [paused('larger_than_daily_cap'), 'refund_above_cap'],
+  ])('that comes to %j, for the first time: %s; found so again: nothing', (event, kind) => {
+    const kase = refundingCase({ state: 'sent' });
+    expect(kinds(kase, event)).toEqual([kind]);
+    expect(kinds(after(kase, [event]), event)).toEqual([]);
+  });
+
+  it('that the order could not bear after all', () => {
+    expect(ofPayout({ state: 'planned' }, { type: 'PayoutRefused', outRefundNo })).toEqual([
+      'payout_refused',
+    ]);
+  });
+
+  it('that WeChat Pay refuses for hours: once an hour; that people have stopped: once', () => {
+    const raised = (event: CaseEvent) => {
+      let kase = refundingCase({ state: 'sent', failures: 0 });
+      let count = 0;
+      for (let minute = 0; minute < 180; minute += 1) {
+        count += kinds(kase, event).length;
+        kase = after(kase, [event]);
+      }
+      return count;
+    };
+    expect([raised(paused(SIGN_ERROR)), raised(paused('payouts_stopped'))]).toEqual([4, 1]);
+  });
+
+  it('paid, accepted or sent raises nothing', () => {
+    const events: CaseEvent[] = [
+      { type: 'PayoutAccepted', outRefundNo, refundId: '5' },
+      {
+        type: 'PayoutSucceeded',
+        outRefundNo,
+        refundId: '5',
+        amountFen: 19_800,
+        successTime: NOW,
+        userReceivedAccount: null,
+      },
+    ];
+    for (const event of events) expect(ofPayout({ state: 'sent' }, event)).toEqual([]);
+  });
+});
+
+describe('a deadline and a notice', () => {
+  it('passed unmet, every day anew', () => {
+    const overdue = after(aCase(), [{ type: 'ReviewOverdue' }]);
+    for (const kase of [aCase(), overdue])
+      expect(kinds(kase, { type: 'ReviewOverdue' })).toEqual(['review_overdue']);
+    expect(ofPayout({}, { type: 'RefundOverdue' })).toEqual(['refund_overdue']);
+  });
+
+  it('that cannot be delivered; that is late only when it is very late', () => {
+    const kase = after(aCase(), [{ type: 'CaseOpened' }]);
+    const noticeId = kase.outbox[0]?.id ?? '';
+    expect(kinds(kase, { type: 'NoticeUndeliverable', noticeId, detail: 'x' })).toEqual([
+      'notice_undeliverable',
+    ]);
+    const late: CaseEvent = { type: 'NoticeDelayed', noticeId, detail: 'x' };
+    const seven = after(
+      kase,
+      Array.from({ length: 7 }, () => late),
+    );
+    expect([kinds(kase, late), kinds(seven, late)]).toEqual([[], ['notice_delayed']]);
+  });
+
+  it('on its last day: warned of, before it has passed', () => {
+    expect(kinds(aCase({ assignee: '小林' }), { type: 'ReviewDueSoon' })).toEqual(['review_due_soon']);
+    expect(ofPayout({}, { type: 'RefundDueSoon' })).toEqual(['refund_due_soon']);
+  });
+
+  it('what a customer answers, and an approval that waits for a second person', () => {
+    const [appealed] = inState.appealed.timeline.slice(-1);
+    expect(appealed && kinds(inState.rejected, appealed.event)).toEqual(['appeal_filed']);
+    const [waits] = inState.awaiting_second_approval.timeline.slice(-1);
+    expect(waits && kinds(aCase(), waits.event)).toEqual(['second_approval_waits']);
+    const given = asks(inState.awaiting_customer, information).after.timeline.at(-1);
+    expect(given && kinds(inState.awaiting_customer, given.event)).toEqual(['customer_answered']);
+  });
+
+  it('names the case', () => {
+    const [alert] = alertsOf(aCase(), aCase(), [{ type: 'ReviewOverdue' }], NOW);
+    expect(alert).toMatchObject({ caseNo });
+  });
+});

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Desk, type Json, startDesk } from '../support/desk.ts';
+import { type Buyer, type Purchase, aBuyer, expectInvariants, paidTo } from '../support/payouts.ts';
+import { issueToken } from '../../src/usecases/staff-accounts.ts';
+import { CASE_NO, act, caseOf } from '../support/story.ts';
+
+let desk: Desk;
+/** Who has a token of their own beside the sandbox's two. */
+const tokens = new Map<string, string>();
+beforeAll(async () => {
+  desk = await startDesk();
+  for (const name of ['吴财务', '郑管理']) {
+    const issued = await issueToken(desk.app.deps, name);
+    if (issued.ok) tokens.set(name, issued.value.token);
+  }
+}, 30_000);
+afterAll(() => desk.stop());
+
+const tries = (who: string, caseNo: string, action: string, body: Json) =>
+  act(desk, tokens.get(who) ?? who, caseNo, action, body);
+const does = async (who: string, { caseNo }: Pick<Buyer, 'caseNo'>, action: string, body: Json = {}) => {
+  const answer = await tries(who, caseNo, action, { note: '见案件', ...body });
+  expect([action, answer.status, answer.body['error']]).toEqual([action, 200, undefined]);
+  await desk.settle();
+  return answer.body;
+};
+const says = async ({ name }: Pick<Buyer, 'name'>, ...lines: readonly string[]): Promise<string> => {
+  for (const line of lines) await desk.phoneOf(name).say(line);
+  await desk.settle();
+  return heard({ name });
+};
+/** Everything on the customer's phone, as one text. */
+const heard = ({ name }: Pick<Buyer, 'name'>): string =>
+  desk
+    .phoneOf(name)
+    .screen()
+    .messages.map(({ text, fields }) => [text, ...(fields ?? []).map(({ value }) => value)].join('\n'))
+    .join('\n');
+const status = async ({ caseNo }: Pick<Buyer, 'caseNo'>) => (await caseOf(desk, caseNo))['status'];
+const used = (quotaUsed: number, purchase: Purchase = {}): Purchase => ({
+  ...purchase,
+  usage: { paidFeaturesUsed: true, quotaUsed, quotaTotal: 100 },
+});
+
+describe('ten customers, through signed HTTP, with a moved clock', () => {
+  it('an offer by actual usage, accepted: its amount is paid, and no other', async () => {
+    const buyer = await aBuyer(desk, used(40));
+    const before = await caseOf(desk, buyer.caseNo);
+    expect(before).toMatchObject({ assessment: { outcome: 'none' }, suggestion: { amountFen: 11_880 } });
+    await does('小林', buyer, 'offer', { amountFen: 11_880, message: '按已用额度折算' });
+    expect(heard(buyer)).toContain('可退金额：¥118.80');
+    expect(heard(buyer)).toContain('已使用 40/100 －¥79.20');
+    expect(await says(buyer, '接受')).toContain('118.80');
+    await desk.advance('2m');
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 11_880]);
+  });
+
+  it('a counter-offer: another amount is asked for, offered, and accepted', async () => {
+    const buyer = await aBuyer(desk, used(50));
+    await does('小林', buyer, 'offer', { amountFen: 9_900 });
+    await says(buyer, '150');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'in_review',
+      offer: { state: 'countered', counterFen: 15_000 },
+    });
+    await does('小林', buyer, 'offer', { amountFen: 14_000 });
+    await says(buyer, '接受');
+    await desk.advance('2m');
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 14_000]);
+  });
+
+  it('an offer nobody answers: reminded, lapsed, and no longer to be accepted', async () => {
+    const buyer = await aBuyer(desk, used(10));
+    await does('小林', buyer, 'offer', { amountFen: 10_000 });
+    await desk.advance('13d');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'in_review',
+      offer: { state: 'lapsed' },
+    });
+    const types = ((await caseOf(desk, buyer.caseNo))['timeline'] as Json[]).map((line) => line['type']);
+    expect(types).toContain('OfferEnded');
+    await says(buyer, '接受');
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['in_review', 0]);
+  });
+
+  it('above the four-eyes limit, declined by the second person: nothing is paid, and it is decided anew', async () => {
+    const buyer = await aBuyer(desk, { amountFen: 168_000 });
+    await does('小林', buyer, 'approve', { amountFen: 168_000 });
+    expect(await status(buyer)).toBe('awaiting_second_approval');
+    await does('吴财务', buyer, 'second-decline', {});
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['in_review', 0]);
+    await does('小林', buyer, 'approve', { amountFen: 168_000 });
+    await does('周主管', buyer, 'second-approve', {});
+    await desk.advance('2m');
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 168_000]);
+  });
+
+  it('a refusal appealed and won: a supervisor who had no part in it pays it back', async () => {
+    const buyer = await aBuyer(desk, used(1));
+    await does('周主管', buyer, 'reject', { clauses: ['3.1'], message: '已使用付费功能' });
+    await says(buyer, '申诉', '只是试用，没有真正用上', '确认');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({ status: 'appealed', appeal: { outcome: null } });
+    const decision = { outcome: 'refund', note: '同意', message: '理解您的情况，予以全额退款' };
+    const own = await act(desk, '周主管', buyer.caseNo, 'decide-appeal', decision);
+    expect([own.status, (own.body['error'] as Json)['code']]).toEqual([403, 'second_person_required']);
+    await does('郑管理', buyer, 'decide-appeal', decision);
+    await desk.advance('2m');
+    expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 19_800]);
+  });
+
+  it('a refusal appealed and upheld: reasons, clauses, the way to mediation, and the complete file', async () => {
+    const buyer = await aBuyer(desk, used(90));
+    await does('小林', buyer, 'reject', { clauses: ['3.1'], message: '额度已基本用完' });
+    await says(buyer, '申诉', '服务很差', '确认');
+    await does('周主管', buyer, 'decide-appeal', { outcome: 'uphold', message: '经复核，维持原决定' });
+    expect(await status(buyer)).toBe('closed');
+    expect(heard(buyer)).toContain('12315');
+    const { token = '' } = desk.sandbox?.staff.find(({ name }) => name === '小林') ?? {};
+    const file = await fetch(`${desk.url}/api/staff/cases/${buyer.caseNo}/file`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(file.headers.get('content-disposition')).toContain(`${buyer.caseNo}.html`);
+    const page = await file.text();
+    for (const part of ['服务很差', '额度已基本用完', '经复核，维持原决定', '3.1', '8.3', '2026-01'])
+      expect(page).toContain(part);
+    expect(page).not.toContain('见案件');
+    expect(await says(buyer, '申诉')).toContain('12315');
+  });
+
+  it('a missed deadline: staff are told, and the customer can appeal', async () => {
+    const buyer = await aBuyer(desk);
+    await desk.advance('9d');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({ status: 'in_review', missed: { review: true } });
+    await says(buyer, '申诉', '一直没有答复', '确认');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'appealed',
+      appeal: { against: 'missed_review' },
+    });
+    await does('周主管', buyer, 'decide-appeal', { outcome: 'refund', message: '抱歉让您久等' });
+    await desk.advance('2m');
+    expect(paidTo(desk, buyer).fen).toBe(19_800);
+  });
+
+  it('information that does not come: reminded twice, lapsed, and opened again by the customer’s picture', async () => {
+    const buyer = await aBuyer(desk);
+    await does('小林', buyer, 'request-information', { message: '请发故障截图' });
+    for (let days = 0; days < 30; days += 2) await desk.advance('2d');
+    expect(await status(buyer)).toBe('lapsed');
+    const reminders = ((await caseOf(desk, buyer.caseNo))['timeline'] as Json[]).filter(
+      (line) => line['type'] === 'InformationReminded',
+    );
+    expect(reminders).toHaveLength(2);
+    await desk.phoneOf(buyer.name).sendPicture(Buffer.from('89504e470d0a1a0a', 'hex'));
+    await desk.settle();
+    expect(await status(buyer)).toBe('in_review');
+  });
+
+  it('withdrawn by the customer: nothing is paid, and another application can follow', async () => {
+    const buyer = await aBuyer(desk);
+    await says(buyer, '撤回', '确认');
+    expect(await status(buyer)).toBe('withdrawn');
+    const refused = await act(desk, '小林', buyer.caseNo, 'approve', { amountFen: 19_800, note: 'n' });
+    expect([refused.status, paidTo(desk, buyer).fen]).toEqual([409, 0]);
+    const again = await says(buyer, '退款', '1', '2', '还是想退', '跳过', '确认');
+    expect(CASE_NO.exec(again.slice(again.lastIndexOf('申请编号')))?.[0]).not.toBe(buyer.caseNo);
+  });
+
+  it('opened by staff for a customer who rang up: verified, approved, paid', async () => {
+    const { order, ...buyer } = await aBuyer(desk);
+    await says(buyer, '撤回', '确认');
+    const application = { outTradeNo: order.outTradeNo, reason: { category: 'other', text: '电话申请' } };
+    const opened = await desk.as('小林').post('/api/staff/cases', application, { 'idempotency-key': 'k1' });
+    const repeated = await desk.as('小林').post('/api/staff/cases', application, { 'idempotency-key': 'k1' });
+    expect([opened.status, opened.body['verified'], repeated.body['caseNo']]).toEqual([
+      201,
+      false,
+      opened.body['caseNo'],
+    ]);
+    const kase = { caseNo: String(opened.body['caseNo']) };
+    await does('小林', kase, 'verify', {});
+    await does('小林', kase, 'approve', { amountFen: 19_800 });
+    await desk.advance('2m');
+    expect([await status(kase), paidTo(desk, { order }).fen]).toEqual(['refunded', 19_800]);
+  });
+});
+
+describe('an order paid in part by coupons', () => {
+  it('refunded in full: the customer is told what comes back as money, and staff see it', async () => {
+    const buyer = await aBuyer(desk, { couponFen: 1_800 });
+    await does('小林', buyer, 'approve', { amountFen: 19_800 });
+    await desk.advance('2m');
+    await desk.advance('2m');
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'refunded',
+      payout: { amountFen: 19_800, payerRefundFen: 18_000 },
+      order: { paidFen: 19_800, payerPaidFen: 18_000 },
+    });
+    await says(buyer, '你好');
+    expect(heard(buyer)).toContain('198.00');
+  });
+});
+
+describe('two at once', () => {
+  it('accepting while staff withdraw the offer: one outcome, and both are told', async () => {
+    const buyer = await aBuyer(desk, used(30));
+    await does('小林', buyer, 'offer', { amountFen: 10_000 });
+    const [withdrawn] = await Promise.all([
+      act(desk, '小林', buyer.caseNo, 'withdraw-offer', { note: 'n', message: '金额有误' }),
+      desk.phoneOf(buyer.name).say('接受'),
+    ]);
+    await desk.settle();
+    await desk.advance('2m');
+    const outcome = [withdrawn.status, await status(buyer), paidTo(desk, buyer).fen];
+    expect([
+      [200, 'in_review', 0],
+      [409, 'refunded', 10_000],
+    ]).toContainEqual(outcome);
+  });
+
+  it('withdrawing while staff approve: paid or withdrawn, never both', async () => {
+    const buyer = await aBuyer(desk);
+    await says(buyer, '撤回');
+    const [approved] = await Promise.all([
+      act(desk, '小林', buyer.caseNo, 'approve', { amountFen: 19_800, note: 'n' }),
+      desk.phoneOf(buyer.name).say('确认'),
+    ]);
+    await desk.advance('2m');
+    await desk.advance('2m');
+    const outcome = [approved.status, await status(buyer), paidTo(desk, buyer).fen];
+    expect([
+      [200, 'refunded', 19_800],
+      [409, 'withdrawn', 0],
+    ]).toContainEqual(outcome);
+  });
+
+  it('two second approvals: one is taken, the other finds it done', async () => {
+    const buyer = await aBuyer(desk, { amountFen: 150_000 });
+    await does('小林', buyer, 'approve', { amountFen: 150_000 });
+    const both = await Promise.all(
+      ['周主管', '郑管理'].map((who) => tries(who, buyer.caseNo, 'second-approve', { note: 'n' })),
+    );
+    expect(both.map((answer) => answer.status).sort()).toEqual([200, 409]);
+    await desk.advance('2m');
+    await desk.advance('2m');
+    expect(paidTo(desk, buyer).fen).toBe(150_000);
+    await expectInvariants(desk);
+  });
+});

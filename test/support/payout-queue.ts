@@ -1,0 +1,25 @@
+/** Finance throws the switch and sets the cap; what then may have left. */
+import { issueToken } from '../../src/usecases/staff-accounts.ts';
+import type { Desk, Json } from './desk.ts';
+
+const FINANCE = '吴财务';
+
+/** The staff API as the sandbox's finance has it. */
+export const financeOf = async (desk: Desk) => {
+  const issued = await issueToken(desk.app.deps, FINANCE);
+  if (!issued.ok) throw new Error(issued.code);
+  const finance = desk.as(issued.value.token);
+  const set = async (body: Json): Promise<Json> => {
+    const answer = await finance.put('/api/staff/payouts', body);
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
+  };
+  return {
+    set,
+    today: async () => (await finance.get('/api/staff/payouts')).body['today'] as Json,
+    /** As if nobody had ever set anything. */
+    free: () => set({ stopped: false, dailyCapFen: null }),
+    incidents: async () => (await finance.get('/api/staff/incidents?state=open')).body['incidents'] as Json[],
+  };
+};
+export type Finance = Awaited<ReturnType<typeof financeOf>>;
