@@ -36,6 +36,8 @@ const LEASE_MS = 61_000;
 const TOKEN_LEASE_MS = 16_000;
 /** More than a second: longer than a server takes to try again by itself. */
 const STANDSTILL_POLLS = 1_000;
+/** Of a push while no request is under way: it waits for the time to deliver again. */
+const IDLE_POLLS = 20;
 
 const aProcess = (store: Store, failure: () => Failure | null) => {
   let dead = false;
@@ -126,6 +128,7 @@ export const startCrashing = async () => {
   let hasFailed = false;
   let refusals = 0;
   let seenRefusals = 0;
+  let underWay = 0;
   const ended: Store[] = [];
   let running: { app: App; process: ReturnType<typeof aProcess> };
   let handler: RequestListener;
@@ -153,8 +156,10 @@ export const startCrashing = async () => {
     });
     running = { app, process };
     handler = (request, response) => {
-      response.on('finish', () => {
-        if (response.statusCode >= 500) refusals += 1;
+      underWay += 1;
+      response.on('close', () => {
+        underWay -= 1;
+        if (response.writableFinished && response.statusCode >= 500) refusals += 1;
       });
       app.handler(request, response);
     };
@@ -186,8 +191,14 @@ export const startCrashing = async () => {
     seenRefusals = refusals;
   };
 
-  /** Waits for work while the failure in it, if any, has its consequences. */
-  const through = async <T>(work: Promise<T>): Promise<T> => {
+  /**
+   * Waits for work while the failure in it, if any, has its consequences.
+   * @param standstill whether nothing more will come of it until time goes by
+   */
+  const through = async <T>(
+    work: Promise<T>,
+    standstill = (polls: number): boolean => polls % STANDSTILL_POLLS === 0,
+  ): Promise<T> => {
     let over = false;
     const isOver = (): boolean => over;
     const done = work.finally(() => {
@@ -197,9 +208,17 @@ export const startCrashing = async () => {
       await pause(1);
       await recover();
       // What was lost on the way is sent again, by WeChat too, when its time has come.
-      if (polls % STANDSTILL_POLLS === 0) time.elapse(TOKEN_LEASE_MS);
+      if (standstill(polls)) time.elapse(TOKEN_LEASE_MS);
     }
     return done;
+  };
+  /** A push, and whatever it takes until it is answered or given up. */
+  const pushed = <T>(push: Promise<T>): Promise<T> => {
+    let idle = 0;
+    return through(push, (polls) => {
+      idle = underWay === 0 ? idle + 1 : 0;
+      return polls % STANDSTILL_POLLS === 0 || (idle > 0 && idle % IDLE_POLLS === 0);
+    });
   };
   const drain = async (): Promise<void> => {
     await through(running.app.worker.drain());
@@ -237,8 +256,8 @@ export const startCrashing = async () => {
       return hasFailed;
     },
     /** Pushed, and delivered again as WeChat does, until it is answered or given up. */
-    say: (openid: string, text: string) => through(simulators.phone(openid).say(text)),
-    sendPicture: (openid: string, bytes: Buffer) => through(simulators.phone(openid).sendPicture(bytes)),
+    say: (openid: string, text: string) => pushed(simulators.phone(openid).say(text)),
+    sendPicture: (openid: string, bytes: Buffer) => pushed(simulators.phone(openid).sendPicture(bytes)),
     /** Staff press the button again where no answer comes: the same decision, under the same key. */
     decide: async (who: string, caseNo: string, action: string, body: object): Promise<number> => {
       for (let tries = 0; tries < 5; tries += 1) {
