@@ -3,74 +3,17 @@ import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import { maskPersonal } from '../../masking.ts';
-import {
-  type ConsoleCommand,
-  dueOf,
-  offeredCommands,
-  reasonLabel,
-  refusalChoices,
-  statusText,
-} from '../../usecases/console-view.ts';
+import { dueOf, reasonLabel, statusText } from '../../usecases/console-view.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { StaffVisit } from './console.ts';
+import { type Refusal, presentActions } from './present-actions.ts';
 import { presentDue } from './present-due.ts';
+import { presentStanding } from './present-standing.ts';
 import type { ConsoleTexts } from './texts/texts.ts';
-
-/** What was typed into a form that was refused, so that it need not be typed again. */
-export interface Typed {
-  readonly action: string;
-  readonly note: string;
-  readonly message: string;
-  readonly clauses: readonly string[];
-}
 
 const actorName = (actor: Actor, texts: ConsoleTexts): string =>
   actor.kind === 'staff' ? actor.name : texts.kase.actors[actor.kind];
-
-const amountOf = (kase: Case, refundable: number | null): number | null =>
-  kase.status === 'awaiting_second_approval' ? (kase.approval?.amountFen ?? null) : refundable;
-
-const pathOf = (command: ConsoleCommand): string => command.replace('_', '-');
-
-const presentActions = (
-  deps: Deps,
-  { kase, refundableFen }: CaseDescription,
-  { staff, texts, language }: StaffVisit,
-  typed: Typed | null,
-) => {
-  const amountFen = amountOf(kase, refundableFen);
-  const amount = amountFen === null ? '' : formatYuan(amountFen);
-  const fourEyes = amountFen !== null && amountFen > deps.limits.fourEyesAboveFen;
-  return offeredCommands(kase, staff)
-    .filter((command) => command !== 'approve' || (amountFen ?? 0) > 0)
-    .map((command) => {
-      const path = pathOf(command);
-      const mine = typed?.action === path ? typed : null;
-      const chosen = mine?.clauses ?? kase.assessment.clauses;
-      return {
-        path,
-        kind: command === 'approve' || command === 'second_approve' ? 'positive' : 'negative',
-        label: texts.actions.label(command, amount),
-        explain: texts.actions.explain(command, fourEyes),
-        confirm: texts.actions.confirm(command, amount),
-        amountFen: command === 'approve' ? amountFen : null,
-        message: command === 'reject' ? 'required' : command === 'approve' ? 'optional' : null,
-        clauses:
-          command !== 'reject'
-            ? []
-            : refusalChoices(deps, kase, language).map((clause) => ({
-                ...clause,
-                chosen: chosen.includes(clause.id),
-              })),
-        open: mine !== null,
-        typedNote: mine?.note ?? '',
-        typedMessage: mine?.message ?? '',
-        // One form, one command: sent twice it is done once.
-        key: deps.random.bytes(16).toString('hex'),
-      };
-    });
-};
 
 const presentDecision = ({ approval, rejection }: Case, texts: ConsoleTexts) => {
   const approved = approval && {
@@ -124,7 +67,7 @@ export const presentCasePage = (
   described: CaseDescription,
   visit: StaffVisit,
   now: Instant,
-  typed: Typed | null,
+  refusal: Refusal | null,
 ) => {
   const { kase, refundableFen, timeline } = described;
   const { texts, language } = visit;
@@ -165,9 +108,9 @@ export const presentCasePage = (
       href: `/policy/${encodeURIComponent(kase.policyVersion)}?lang=${language}`,
     },
     deadlines: [
-      { name: texts.kase.reviewBy, value: day(deadlines.reviewBy) },
-      { name: texts.kase.refundBy, value: day(deadlines.refundBy) },
-      { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy) },
+      { name: texts.kase.reviewBy, value: day(deadlines.reviewBy), isMissed: kase.missed.review },
+      { name: texts.kase.refundBy, value: day(deadlines.refundBy), isMissed: kase.missed.refund },
+      { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy), isMissed: false },
     ].filter(({ value }) => value !== null),
     provisional: deadlines.provisional,
     decisions: presentDecision(kase, texts),
@@ -181,7 +124,8 @@ export const presentCasePage = (
         text,
       }))
       .reverse(),
-    waitingForOther: kase.status === 'awaiting_second_approval' && kase.approval?.by === visit.staff.name,
-    actions: presentActions(deps, described, visit, typed),
+    assignee: kase.assignee,
+    standing: presentStanding(described, texts),
+    actions: presentActions(deps, described, visit, refusal),
   };
 };

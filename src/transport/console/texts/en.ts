@@ -1,11 +1,18 @@
 import { daysBetween, formats } from './dates.ts';
 import { actionsEn } from './en-actions.ts';
 import { caseEn } from './en-case.ts';
+import { standingEn } from './en-standing.ts';
 import { auditEn, meEn, problemsEn } from './en-more.ts';
 import type { ConsoleTexts } from './texts.ts';
 
 const { day, minute } = formats('en-GB');
-const dueNames = { answer: 'Answer', refund: 'Refund', appeal: 'Appeal' } as const;
+const dueNames = {
+  answer: 'Answer',
+  refund: 'Refund',
+  appeal: 'Appeal',
+  offer: 'Offer',
+  information: 'Information',
+} as const;
 const inDays = (days: number): string => (days === 1 ? '1 day' : `${String(days)} days`);
 
 export const en: ConsoleTexts = {
@@ -71,12 +78,15 @@ export const en: ConsoleTexts = {
     const days = daysBetween(now, by);
     const name = dueNames[kind];
     if (kind === 'appeal') return days < 0 ? 'Appeal period over' : `Appeal open ${inDays(days)}`;
+    if (kind === 'offer' || kind === 'information')
+      return days <= 0 ? `${name} lapses today` : `${name} lapses in ${inDays(days)}`;
     if (now > by) return days === 0 ? `${name} overdue since today` : `${name} ${inDays(-days)} overdue`;
     if (days === 0) return `${name} due today`;
     return days === 1 ? `${name} due tomorrow` : `${name} due in ${inDays(days)}`;
   },
   noDue: 'No deadline',
   kase: caseEn,
+  standing: standingEn,
   actions: actionsEn,
   conversation: {
     title: 'Conversation with the customer',

@@ -1,12 +1,13 @@
-import type { ConsoleCommand } from '../../../usecases/console-view.ts';
+import type { CommandRefusal, StaffCommand } from '../../../domain/case/commands.ts';
+import type { Offer } from '../../../domain/case/offer.ts';
 import type { PayoutState } from '../../../domain/case/payout.ts';
 import type { Case } from '../../../domain/case/state.ts';
 import type { Role } from '../../../domain/staff.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AuditAction } from '../../../usecases/case-access.ts';
 import type { Due } from '../../../usecases/console-view.ts';
-
-type Command = ConsoleCommand;
+import type { FormFault } from '../action-form.ts';
+import type { CaseForm } from '../case-forms.ts';
 
 /** Everything the console says, in one language. */
 export interface ConsoleTexts {
@@ -89,20 +90,34 @@ export interface ConsoleTexts {
     readonly unverifiedTitle: string;
     readonly unverifiedText: string;
   };
+  readonly standing: StandingTexts;
   readonly actions: {
     readonly title: string;
     readonly none: string;
     readonly waitingForOther: string;
-    label(command: Command, amount: string): string;
-    explain(command: Command, fourEyes: boolean): string;
-    confirm(command: Command, amount: string): string;
+    claimedBy(name: string): string;
+    readonly appealOthers: string;
+    readonly others: string;
+    label(form: CaseForm, amount: string): string;
+    explain(form: CaseForm, fourEyes: boolean): string;
+    confirm(form: CaseForm, amount: string): string;
     readonly note: string;
     readonly noteHint: string;
     readonly message: string;
     readonly messageOptional: string;
     readonly messageHint: string;
+    readonly requestHint: string;
     readonly clauses: string;
-    readonly done: Readonly<Record<Command, string>>;
+    readonly clausesOptional: string;
+    readonly amount: string;
+    amountHint(max: string): string;
+    readonly suggested: string;
+    readonly notSuggested: string;
+    round(n: number, of: number): string;
+    readonly proof: string;
+    readonly proofHint: string;
+    readonly facts: FactTexts;
+    readonly done: Readonly<Record<StaffCommand['type'], string>>;
     readonly notDone: string;
     readonly refusals: Readonly<Record<Refused, string>>;
   };
@@ -163,21 +178,49 @@ export type LoginNotice =
   | 'unreadable_secret'
   | 'not_done';
 
-export type Refused =
-  | 'forbidden'
-  | 'second_person_required'
-  | 'version_conflict'
-  | 'illegal_transition'
-  | 'unverified_order'
-  | 'amount_exceeds_refundable'
-  | 'partial_needs_offer'
-  | 'refund_window_closed'
-  | 'unknown_clause'
-  | 'busy'
-  | 'note_missing'
-  | 'message_missing'
-  | 'too_long'
-  | 'invalid';
+export type Refused = CommandRefusal | FormFault | 'busy';
+
+export interface FactTexts {
+  now(value: string): string;
+  readonly keep: string;
+  readonly forget: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly unknown: string;
+  readonly none: string;
+  readonly usage: string;
+  readonly quotaUsed: string;
+  readonly quotaTotal: string;
+  readonly quotaHint: string;
+  readonly claimConfirmed: string;
+  readonly claims: Readonly<Record<'2.1' | '2.3' | '2.4', string>>;
+  readonly promotional: string;
+  readonly terminatedForViolation: string;
+}
+
+/** How the case stands between us and the customer. */
+export interface StandingTexts {
+  readonly assignee: string;
+  readonly nobody: string;
+  readonly information: string;
+  answerBy(at: string): string;
+  answered(at: string): string;
+  readonly offer: string;
+  lapses(at: string): string;
+  readonly offerStates: Readonly<Record<Offer['state'], string>>;
+  counter(amount: string): string;
+  readonly appeal: string;
+  readonly againstRejection: string;
+  againstOffer(amount: string): string;
+  readonly againstMissed: string;
+  appealed(at: string): string;
+  decideBy(at: string): string;
+  notBy(names: string): string;
+  readonly outcomes: Readonly<Record<'refund' | 'offer' | 'uphold', string>>;
+  readonly settlement: string;
+  readonly missed: string;
+  readonly file: string;
+}
 
 export type Problem =
   | 'not_found'

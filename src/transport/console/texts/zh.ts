@@ -2,10 +2,17 @@ import { daysBetween, formats } from './dates.ts';
 import type { ConsoleTexts } from './texts.ts';
 import { actionsZh } from './zh-actions.ts';
 import { caseZh } from './zh-case.ts';
+import { standingZh } from './zh-standing.ts';
 import { auditZh, meZh, problemsZh } from './zh-more.ts';
 
 const { day, minute } = formats('zh-CN');
-const dueNames = { answer: '答复', refund: '退款', appeal: '申诉期' } as const;
+const dueNames = {
+  answer: '答复',
+  refund: '退款',
+  appeal: '申诉期',
+  offer: '方案',
+  information: '补充资料',
+} as const;
 
 export const zh: ConsoleTexts = {
   appName: '退款台',
@@ -61,12 +68,15 @@ export const zh: ConsoleTexts = {
     const days = daysBetween(now, by);
     const name = dueNames[kind];
     if (kind === 'appeal') return days < 0 ? '申诉期已过' : `申诉期还有 ${String(days)} 天`;
+    if (kind === 'offer' || kind === 'information')
+      return days <= 0 ? `${name}今天到期` : `${name}还有 ${String(days)} 天`;
     if (now > by) return days === 0 ? `${name}今天已逾期` : `${name}已逾期 ${String(-days)} 天`;
     if (days === 0) return `最晚今天${name}`;
     return days === 1 ? `最晚明天${name}` : `${String(days)} 天内${name}`;
   },
   noDue: '无期限',
   kase: caseZh,
+  standing: standingZh,
   actions: actionsZh,
   conversation: {
     title: '与客户的对话',

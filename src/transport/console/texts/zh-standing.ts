@@ -1,0 +1,33 @@
+import type { StandingTexts } from './texts.ts';
+
+export const standingZh: StandingTexts = {
+  assignee: '处理人',
+  nobody: '无人认领',
+  information: '请客户补充的资料',
+  answerBy: (at) => `客户最晚 ${at} 补充，之前答复期限暂停计算`,
+  answered: (at) => `客户已于 ${at} 补充`,
+  offer: '退款方案',
+  lapses: (at) => `客户最晚 ${at} 答复`,
+  offerStates: {
+    open: '等待客户答复',
+    accepted: '客户已接受',
+    declined: '客户已拒绝',
+    countered: '客户提出其他金额',
+    withdrawn: '已撤回',
+    lapsed: '已过期',
+    appealed: '客户已申诉',
+    not_approved: '客户已接受，但复核未通过',
+  },
+  counter: (amount) => `客户希望退 ${amount}`,
+  appeal: '申诉',
+  againstRejection: '针对不予退款的决定',
+  againstOffer: (amount) => `针对 ${amount} 的退款方案`,
+  againstMissed: '针对逾期未答复',
+  appealed: (at) => `申诉时间 ${at}`,
+  decideBy: (at) => `最晚 ${at} 裁决`,
+  notBy: (names) => `须由未参与本案决定的主管裁决，不能是：${names}`,
+  outcomes: { refund: '支持申诉，退款', offer: '提出新方案', uphold: '维持原决定' },
+  settlement: '以其他方式付清',
+  missed: '已错过',
+  file: '下载案件材料',
+};
