@@ -23,6 +23,7 @@ export const factFields = (
 ) => {
   const t = actions.facts;
   const { facts } = assessment;
+  const typedOrEmpty = (name: string): string => values.get(name)?.[0] ?? '';
   const choice = (
     name: string,
     label: string,
@@ -30,7 +31,7 @@ export const factFields = (
     options: readonly Option[],
     isRecorded: boolean,
   ) => {
-    const typed = values.get(name)?.[0] ?? '';
+    const typed = typedOrEmpty(name);
     const all = [
       { value: '', label: t.keep },
       ...options,
@@ -50,16 +51,23 @@ export const factFields = (
     { value: 'no', label: t.no },
   ];
   const count = (name: string, label: string, now: number | null) => ({
-    kind: 'count' as const,
     name,
     label,
     hint: t.now(now === null ? t.unknown : String(now)),
+    typed: typedOrEmpty(name),
   });
+  const quota = {
+    kind: 'counts' as const,
+    name: 'quota',
+    hint: t.quotaHint,
+    counts: [
+      count('quotaUsed', t.quotaUsed, facts.quotaUsed),
+      count('quotaTotal', t.quotaTotal, facts.quotaTotal),
+    ],
+  };
   return [
     choice('usage', t.usage, yesNo(facts.paidFeaturesUsed, t), both, recorded.usage !== null),
-    count('quotaUsed', t.quotaUsed, facts.quotaUsed),
-    count('quotaTotal', t.quotaTotal, facts.quotaTotal),
-    { kind: 'remark' as const, name: 'quota', text: t.quotaHint },
+    quota,
     choice(
       'claimConfirmed',
       t.claimConfirmed,

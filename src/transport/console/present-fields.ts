@@ -35,6 +35,7 @@ const amountField = (
   label: actions.amount,
   hint: actions.amountHint(formatYuan(refundableFen ?? 0)),
   calculation: suggestion?.calculation ?? [],
+  total: formatYuan(suggestion?.amountFen ?? 0),
   missing: suggestion === null ? actions.notSuggested : null,
   round: actions.round(kase.offers.length + 1, offerRounds),
   suggested: suggestion && suggestion.amountFen > 0 ? yuanDigits(suggestion.amountFen) : '',
