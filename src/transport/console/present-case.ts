@@ -71,7 +71,7 @@ export const presentCasePage = (
 ) => {
   const { kase, refundableFen, timeline } = described;
   const { texts, language } = visit;
-  const { order, deadlines } = kase;
+  const { order, deadlines, review } = kase;
   const [recommendation = '', ...grounds] = described.explanation.split('\n');
   const day = (at: Instant | null) => (at === null ? null : texts.day(at));
   const money = (fen: number | null) => (fen === null ? texts.kase.unknown : formatYuan(fen));
@@ -108,7 +108,11 @@ export const presentCasePage = (
       href: `/policy/${encodeURIComponent(kase.policyVersion)}?lang=${language}`,
     },
     deadlines: [
-      { name: texts.kase.reviewBy, value: day(deadlines.reviewBy), isMissed: kase.missed.review },
+      {
+        name: texts.kase.reviewBy,
+        value: review.daysLeft === null ? day(deadlines.reviewBy) : texts.standing.stands(review.daysLeft),
+        isMissed: kase.missed.review,
+      },
       { name: texts.kase.refundBy, value: day(deadlines.refundBy), isMissed: kase.missed.refund },
       { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy), isMissed: false },
     ].filter(({ value }) => value !== null),

@@ -11,6 +11,8 @@ interface Card {
   readonly title: string;
   readonly lead: string | null;
   readonly lines: readonly string[];
+  /** How an amount comes about, a line each. */
+  readonly calculation: readonly string[];
   /** Somebody's own words. */
   readonly quote: string | null;
   readonly hints: readonly string[];
@@ -35,6 +37,7 @@ const informationCard = (
     title: standing.information,
     lead: null,
     lines: isOpen || answeredAt !== null ? [end] : [],
+    calculation: [],
     quote: message,
     hints: [signed(by, texts.minute(at))],
     isOpen,
@@ -57,8 +60,9 @@ const offerCard = (
       ...(offer.counterFen === null ? [] : [standing.counter(formatYuan(offer.counterFen))]),
       ...(isOpen ? [standing.lapses(texts.day(offer.lapsesAt))] : []),
     ],
+    calculation: offerLines,
     quote: offer.message,
-    hints: [...offerLines, signed(offer.by, texts.minute(offer.at)), `${texts.kase.note}：${offer.note}`],
+    hints: [signed(offer.by, texts.minute(offer.at)), texts.labelled(texts.kase.note, offer.note)],
     isOpen,
   };
 };
@@ -88,12 +92,13 @@ const appealCard = (kase: Case, texts: ConsoleTexts): Card | null => {
       ...(isOpen ? [standing.decideBy(texts.day(kase.deadlines.reviewBy))] : []),
       ...(isOpen && barred.length > 0 ? [standing.notBy(barred.join('、'))] : []),
     ],
+    calculation: [],
     quote: appeal.text,
     hints: [
       standing.appealed(texts.minute(appeal.at)),
       ...decided,
-      ...(appeal.note === null ? [] : [`${texts.kase.note}：${appeal.note}`]),
-      ...(appeal.message === null ? [] : [`${texts.kase.message}：${appeal.message}`]),
+      ...(appeal.note === null ? [] : [texts.labelled(texts.kase.note, appeal.note)]),
+      ...(appeal.message === null ? [] : [texts.labelled(texts.kase.message, appeal.message)]),
     ],
     isOpen,
   };
@@ -104,9 +109,13 @@ const settlementCard = ({ settlement }: Case, { standing, ...texts }: ConsoleTex
     id: 'settlement',
     title: standing.settlement,
     lead: null,
-    lines: [`${texts.actions.proof}：${settlement.proof}`],
+    lines: [texts.labelled(texts.actions.proof, settlement.proof)],
+    calculation: [],
     quote: null,
-    hints: [`${texts.kase.note}：${settlement.note}`, signed(settlement.by, texts.minute(settlement.at))],
+    hints: [
+      texts.labelled(texts.kase.note, settlement.note),
+      signed(settlement.by, texts.minute(settlement.at)),
+    ],
     isOpen: false,
   };
 

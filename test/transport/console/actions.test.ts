@@ -128,7 +128,7 @@ describe('a case in review', () => {
     const { kase, html } = await does(agent, 'request-information', { message: '请发付款截图' });
     expect(kase).toMatchObject({ status: 'awaiting_customer', information: { message: '请发付款截图' } });
     expect(html).toMatch(
-      /data-testid="standing-information"[^]*客户最晚 2026年3月16日周一 补充[^]*请发付款截图/,
+      /data-testid="standing-information"[^]*客户最晚 2026年3月16日周一 补充[^]*请发付款截图[^]*暂停计算/,
     );
     expect(html).toContain('补充资料还有 14 天');
   });

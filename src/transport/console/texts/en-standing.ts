@@ -4,7 +4,7 @@ export const standingEn: StandingTexts = {
   assignee: 'Handled by',
   nobody: 'nobody',
   information: 'Information asked for',
-  answerBy: (at) => `The customer has until ${at}; our own deadline stands meanwhile`,
+  answerBy: (at) => `The customer has until ${at}`,
   answered: (at) => `The customer answered on ${at}`,
   offer: 'Offer',
   lapses: (at) => `The customer has until ${at}`,
@@ -29,5 +29,7 @@ export const standingEn: StandingTexts = {
   outcomes: { refund: 'Allowed, refunded', offer: 'A new offer was made', uphold: 'Upheld' },
   settlement: 'Paid another way',
   missed: 'missed',
+  stands: (daysLeft) =>
+    `stands while the customer is asked (${daysLeft === 1 ? '1 business day' : `${String(daysLeft)} business days`} left)`,
   file: 'Download the case file',
 };

@@ -17,6 +17,7 @@ const inDays = (days: number): string => (days === 1 ? '1 day' : `${String(days)
 
 export const en: ConsoleTexts = {
   appName: 'Refund desk',
+  labelled: (name, value) => `${name}: ${value}`,
   skipToContent: 'Skip to content',
   language: 'Language',
   nav: { queue: 'Cases', audit: 'Audit log', me: 'My account' },
@@ -65,9 +66,17 @@ export const en: ConsoleTexts = {
     apply: 'Find',
     clear: 'Clear',
     columns: { case: 'Case', order: 'Order', reason: 'Reason', status: 'Status', due: 'Due' },
+    whoseTitle: 'Handled by',
+    whose: { anyone: 'Anyone', mine: 'Mine', nobody: 'Nobody’s' },
+    count: (n, more, later) => {
+      const cases = n === 1 ? '1 case' : `${String(n)} cases`;
+      if (more) return `${cases} on this page, more follow`;
+      return later ? `Last page, ${cases}` : cases;
+    },
     empty: {
       open: 'No open cases. All done.',
       overdue: 'Nothing is overdue.',
+      none: 'No case fits.',
       found: 'No case fits. Numbers have to be complete.',
     },
     next: 'Next page',

@@ -12,6 +12,8 @@ import type { CaseForm } from '../case-forms.ts';
 /** Everything the console says, in one language. */
 export interface ConsoleTexts {
   readonly appName: string;
+  /** A name and what it stands before. */
+  labelled(name: string, value: string): string;
   readonly skipToContent: string;
   readonly language: string;
   readonly nav: { readonly queue: string; readonly audit: string; readonly me: string };
@@ -43,7 +45,11 @@ export interface ConsoleTexts {
     readonly apply: string;
     readonly clear: string;
     readonly columns: Readonly<Record<'case' | 'order' | 'reason' | 'status' | 'due', string>>;
-    readonly empty: Readonly<Record<'open' | 'overdue' | 'found', string>>;
+    readonly whoseTitle: string;
+    readonly whose: Readonly<Record<'anyone' | 'mine' | 'nobody', string>>;
+    /** How many stand on this page; `more`: others follow it, `later`: others come before. */
+    count(n: number, more: boolean, later: boolean): string;
+    readonly empty: Readonly<Record<'open' | 'overdue' | 'none' | 'found', string>>;
     readonly next: string;
     readonly first: string;
     readonly unverified: string;
@@ -219,6 +225,8 @@ export interface StandingTexts {
   readonly outcomes: Readonly<Record<'refund' | 'offer' | 'uphold', string>>;
   readonly settlement: string;
   readonly missed: string;
+  /** The clock stands; what is left of it, in business days. */
+  stands(daysLeft: number): string;
   readonly file: string;
 }
 

@@ -4,7 +4,7 @@ export const standingZh: StandingTexts = {
   assignee: '处理人',
   nobody: '无人认领',
   information: '请客户补充的资料',
-  answerBy: (at) => `客户最晚 ${at} 补充，之前答复期限暂停计算`,
+  answerBy: (at) => `客户最晚 ${at} 补充`,
   answered: (at) => `客户已于 ${at} 补充`,
   offer: '退款方案',
   lapses: (at) => `客户最晚 ${at} 答复`,
@@ -29,5 +29,6 @@ export const standingZh: StandingTexts = {
   outcomes: { refund: '支持申诉，退款', offer: '提出新方案', uphold: '维持原决定' },
   settlement: '以其他方式付清',
   missed: '已错过',
+  stands: (daysLeft) => `等待客户，暂停计算（剩 ${String(daysLeft)} 个工作日）`,
   file: '下载案件材料',
 };

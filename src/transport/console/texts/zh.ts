@@ -16,6 +16,7 @@ const dueNames = {
 
 export const zh: ConsoleTexts = {
   appName: '退款台',
+  labelled: (name, value) => `${name}：${value}`,
   skipToContent: '跳到正文',
   language: '语言',
   nav: { queue: '案件', audit: '审计日志', me: '我的账号' },
@@ -55,9 +56,16 @@ export const zh: ConsoleTexts = {
     apply: '查找',
     clear: '清除条件',
     columns: { case: '案件', order: '订单', reason: '原因', status: '状态', due: '期限' },
+    whoseTitle: '处理人',
+    whose: { anyone: '所有人', mine: '我的', nobody: '无人认领' },
+    count: (n, more, later) => {
+      if (more) return `本页 ${String(n)} 件，后面还有`;
+      return later ? `最后一页，${String(n)} 件` : `共 ${String(n)} 件`;
+    },
     empty: {
       open: '没有待处理的案件，都办完了。',
       overdue: '没有逾期的案件。',
+      none: '没有符合条件的案件。',
       found: '没有符合条件的案件。号码需要完整输入。',
     },
     next: '下一页',
