@@ -8,6 +8,7 @@ import { sendEvidence } from '../staff/evidence.ts';
 import { refusedWith } from '../staff/refusals.ts';
 import { type Typed, formFaults, readActionForm } from './action-form.ts';
 import { type Console, type Ctx, type StaffVisit, readerOf, redirect } from './console.ts';
+import { presentChat } from './present-chat.ts';
 import { presentCasePage } from './present-case.ts';
 import type { Refused } from './texts/texts.ts';
 
@@ -65,17 +66,7 @@ const readings = (router: Router, { parts: { deps }, views, problem, staff }: Co
       views.show(ctx, visit, 'conversation', {
         title: `${texts.conversation.title} · ${kase.caseNo}`,
         caseNo: kase.caseNo,
-        lines: lines.map(({ at, type, text, reply }) => ({
-          at: texts.minute(at),
-          iso: new Date(at).toISOString(),
-          text: type === 'text' ? text : `${texts.conversation.type(type)} ${text}`.trim(),
-          reply:
-            reply?.type === 'text'
-              ? reply.text
-              : reply?.type === 'handover'
-                ? texts.conversation.handover
-                : null,
-        })),
+        lines: presentChat(lines, texts),
       });
     }),
   );

@@ -61,6 +61,19 @@ const presentPictures = (kase: Case, evidence: CaseDescription['evidence'], text
     stored: state === 'stored',
   }));
 
+/** While the customer is asked for something our own clock stands. */
+const presentDeadlines = ({ deadlines, review, missed }: Case, texts: ConsoleTexts) => {
+  const { kase, standing } = texts;
+  const on = (at: Instant | null) => (at === null ? null : texts.day(at));
+  const reviewBy =
+    review.daysLeft === null ? texts.day(deadlines.reviewBy) : standing.stands(review.daysLeft);
+  return [
+    { name: kase.reviewBy, value: reviewBy, isMissed: missed.review },
+    { name: kase.refundBy, value: on(deadlines.refundBy), isMissed: missed.refund },
+    { name: kase.arrivalBy, value: on(deadlines.arrivalBy), isMissed: false },
+  ].filter(({ value }) => value !== null);
+};
+
 /** A case as its page shows it, in the visitor's language. */
 export const presentCasePage = (
   deps: Deps,
@@ -71,9 +84,8 @@ export const presentCasePage = (
 ) => {
   const { kase, refundableFen, timeline } = described;
   const { texts, language } = visit;
-  const { order, deadlines, review } = kase;
+  const { order, deadlines } = kase;
   const [recommendation = '', ...grounds] = described.explanation.split('\n');
-  const day = (at: Instant | null) => (at === null ? null : texts.day(at));
   const money = (fen: number | null) => (fen === null ? texts.kase.unknown : formatYuan(fen));
   return {
     title: kase.caseNo,
@@ -107,15 +119,7 @@ export const presentCasePage = (
       version: kase.policyVersion,
       href: `/policy/${encodeURIComponent(kase.policyVersion)}?lang=${language}`,
     },
-    deadlines: [
-      {
-        name: texts.kase.reviewBy,
-        value: review.daysLeft === null ? day(deadlines.reviewBy) : texts.standing.stands(review.daysLeft),
-        isMissed: kase.missed.review,
-      },
-      { name: texts.kase.refundBy, value: day(deadlines.refundBy), isMissed: kase.missed.refund },
-      { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy), isMissed: false },
-    ].filter(({ value }) => value !== null),
+    deadlines: presentDeadlines(kase, texts),
     provisional: deadlines.provisional,
     decisions: presentDecision(kase, texts),
     payout: presentPayout(described, texts),

@@ -2,6 +2,7 @@ import { daysBetween, formats } from './dates.ts';
 import { actionsEn } from './en-actions.ts';
 import { caseEn } from './en-case.ts';
 import { standingEn } from './en-standing.ts';
+import { threadsEn } from './en-threads.ts';
 import { auditEn, meEn, problemsEn } from './en-more.ts';
 import type { ConsoleTexts } from './texts.ts';
 
@@ -20,7 +21,7 @@ export const en: ConsoleTexts = {
   labelled: (name, value) => `${name}: ${value}`,
   skipToContent: 'Skip to content',
   language: 'Language',
-  nav: { queue: 'Cases', audit: 'Audit log', me: 'My account' },
+  nav: { queue: 'Cases', threads: 'Waiting people', audit: 'Audit log', me: 'My account' },
   signOut: 'Sign out',
   roles: {
     agent: 'Agent',
@@ -96,6 +97,7 @@ export const en: ConsoleTexts = {
   noDue: 'No deadline',
   kase: caseEn,
   standing: standingEn,
+  threads: threadsEn,
   actions: actionsEn,
   conversation: {
     title: 'Conversation with the customer',

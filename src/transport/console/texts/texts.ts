@@ -6,6 +6,9 @@ import type { Role } from '../../../domain/staff.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AuditAction } from '../../../usecases/case-access.ts';
 import type { Due } from '../../../usecases/console-view.ts';
+import type { ThreadState } from '../../../domain/thread/state.ts';
+import type { ThreadRefusal } from '../../../usecases/threads/answer-thread.ts';
+import type { DeliveryState } from '../../../usecases/threads/describe-thread.ts';
 import type { FormFault } from '../action-form.ts';
 import type { CaseForm } from '../case-forms.ts';
 
@@ -16,7 +19,12 @@ export interface ConsoleTexts {
   labelled(name: string, value: string): string;
   readonly skipToContent: string;
   readonly language: string;
-  readonly nav: { readonly queue: string; readonly audit: string; readonly me: string };
+  readonly nav: {
+    readonly queue: string;
+    readonly threads: string;
+    readonly audit: string;
+    readonly me: string;
+  };
   readonly signOut: string;
   readonly roles: Readonly<Record<Role, string>>;
   readonly login: {
@@ -97,6 +105,7 @@ export interface ConsoleTexts {
     readonly unverifiedText: string;
   };
   readonly standing: StandingTexts;
+  readonly threads: ThreadTexts;
   readonly actions: {
     readonly title: string;
     readonly none: string;
@@ -202,6 +211,23 @@ export interface FactTexts {
   readonly claims: Readonly<Record<'2.1' | '2.3' | '2.4', string>>;
   readonly promotional: string;
   readonly terminatedForViolation: string;
+}
+
+export type ThreadFault = ThreadRefusal;
+
+/** People who have asked for a person. */
+export interface ThreadTexts {
+  readonly title: string;
+  readonly states: Readonly<Record<ThreadState, string>>;
+  readonly empty: string;
+  asked(at: string): string;
+  answerBy(at: string): string;
+  readonly deliveries: Readonly<Record<DeliveryState, string>>;
+  readonly reply: string;
+  readonly send: string;
+  readonly close: string;
+  readonly done: Readonly<Record<'reply' | 'close', string>>;
+  readonly refusals: Readonly<Record<ThreadFault, string>>;
 }
 
 /** How the case stands between us and the customer. */

@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 import { actionsZh } from './zh-actions.ts';
 import { caseZh } from './zh-case.ts';
 import { standingZh } from './zh-standing.ts';
+import { threadsZh } from './zh-threads.ts';
 import { auditZh, meZh, problemsZh } from './zh-more.ts';
 
 const { day, minute } = formats('zh-CN');
@@ -19,7 +20,7 @@ export const zh: ConsoleTexts = {
   labelled: (name, value) => `${name}：${value}`,
   skipToContent: '跳到正文',
   language: '语言',
-  nav: { queue: '案件', audit: '审计日志', me: '我的账号' },
+  nav: { queue: '案件', threads: '人工请求', audit: '审计日志', me: '我的账号' },
   signOut: '退出登录',
   roles: { agent: '客服', supervisor: '主管', finance: '财务', admin: '管理员', auditor: '审计' },
   login: {
@@ -85,6 +86,7 @@ export const zh: ConsoleTexts = {
   noDue: '无期限',
   kase: caseZh,
   standing: standingZh,
+  threads: threadsZh,
   actions: actionsZh,
   conversation: {
     title: '与客户的对话',
