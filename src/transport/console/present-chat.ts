@@ -15,7 +15,10 @@ export const presentChat = (lines: readonly TranscriptLine[], texts: ConsoleText
     const answer =
       reply?.type === 'text' ? reply.text : reply?.type === 'handover' ? conversation.handover : null;
     return [
-      bubble(direction === 'out', type === 'text' ? text : `${conversation.type(type)} ${text}`.trim()),
+      bubble(
+        direction === 'out',
+        direction === 'out' || type === 'text' ? text : `${conversation.type(type)} ${text}`.trim(),
+      ),
       ...(answer === null ? [] : [bubble(true, answer)]),
     ];
   });
