@@ -25,6 +25,14 @@ const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
   daily_cap_reached: money,
   refund_above_cap: money,
   review_overdue: supervisors,
+  person_overdue: supervisors,
+  person_not_reached: supervisors,
+  shop_not_told: admins,
+  refund_due_soon: money,
+  review_due_soon: [],
+  appeal_filed: supervisors,
+  second_approval_waits: ['supervisor', 'finance', 'admin'],
+  customer_answered: [],
   work_failing: admins,
   notices_held_back: admins,
   notice_faulty: admins,
@@ -35,6 +43,8 @@ const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
 /** What of a case its assignee can do something about. */
 const forAssignee: readonly AlertKind[] = [
   'review_overdue',
+  'review_due_soon',
+  'customer_answered',
   'refund_overdue',
   'payout_refused',
   'notice_faulty',
