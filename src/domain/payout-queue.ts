@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { positiveFenSchema } from './money.ts';
-import type { ChinaDate, Instant } from './time.ts';
+import { type ChinaDate, type Instant, MINUTE_MS } from './time.ts';
 
 /** Why an approved refund is not sent for now; it stands in the attempt as its trouble. */
 export const payoutHolds = ['payouts_stopped', 'over_daily_cap', 'larger_than_daily_cap'] as const;
@@ -8,6 +8,9 @@ export type PayoutHold = (typeof payoutHolds)[number];
 
 export const isPayoutHold = (trouble: string | null): trouble is PayoutHold =>
   payoutHolds.some((hold) => hold === trouble);
+
+/** A refund whose application WeChat Pay called wrong in itself (`PARAM_ERROR`). */
+const wrongRequestSchema = z.object({ caseNo: z.string(), at: z.number() });
 
 /** What holds for all payouts: the switch, the cap, and what has been sent on the last day anything was. */
 export const payoutQueueSchema = z.object({
@@ -19,9 +22,14 @@ export const payoutQueueSchema = z.object({
   /** The day `counted` is of. */
   day: z.string(),
   counted: z.array(z.object({ outRefundNo: z.string(), amountFen: positiveFenSchema })),
+  /** The last of each case, of late and since the switch was last used. */
+  wrongRequests: z.array(wrongRequestSchema),
 });
 export type PayoutQueue = z.infer<typeof payoutQueueSchema>;
 export type Counted = PayoutQueue['counted'][number];
+
+/** Stands where a name would; nobody on the staff can have it. */
+export const SYSTEM = 'system';
 
 /** As it is before anyone has set anything. */
 export const freePayoutQueue: PayoutQueue = {
@@ -31,6 +39,7 @@ export const freePayoutQueue: PayoutQueue = {
   dailyCapFen: null,
   day: '',
   counted: [],
+  wrongRequests: [],
 };
 
 /** What counts on that day. A day that another process has begun already does not end again where a clock is late. */
@@ -86,5 +95,29 @@ export const setPayouts = (
 ): PayoutQueue => {
   const capped = dailyCapFen === undefined ? queue : { ...queue, dailyCapFen };
   if (stopped === undefined || stopped === queue.stopped) return capped;
-  return { ...capped, stopped, stoppedBy: stopped ? by : null, stoppedAt: stopped ? at : null };
+  return {
+    ...capped,
+    stopped,
+    stoppedBy: stopped ? by : null,
+    stoppedAt: stopped ? at : null,
+    wrongRequests: [],
+  };
+};
+
+const WRONG_CASES = 3;
+const WRONG_WITHIN_MS = 10 * MINUTE_MS;
+
+/**
+ * WeChat Pay calls this case's application wrong in itself. One may be; several cases within ten minutes mean that we
+ * ask wrongly, and everything is stopped until a person has looked (wechat-pay reference, "Refunds", `PARAM_ERROR`).
+ */
+export const countWrongRequest = (queue: PayoutQueue, caseNo: string, at: Instant): PayoutQueue => {
+  if (queue.stopped) return queue;
+  const others = queue.wrongRequests.filter(
+    (each) => each.caseNo !== caseNo && each.at > at - WRONG_WITHIN_MS,
+  );
+  const wrongRequests = [...others, { caseNo, at }];
+  return wrongRequests.length < WRONG_CASES
+    ? { ...queue, wrongRequests }
+    : { ...queue, wrongRequests, stopped: true, stoppedBy: SYSTEM, stoppedAt: at };
 };

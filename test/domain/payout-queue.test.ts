@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type Counted,
   countSent,
+  countWrongRequest,
   freePayoutQueue,
   holdOf,
   sentOn,
@@ -81,5 +82,67 @@ describe('the daily cap', () => {
     const free = setPayouts(capped(1), { stopped: undefined, dailyCapFen: null }, '吴财务', 7);
     const { queue, holds } = after(free, [refund('a'), refund('b')]);
     expect([holds, sentOn(queue, day).fen]).toEqual([[null, null], 20_000]);
+  });
+});
+
+describe('applications that WeChat Pay calls wrong', () => {
+  const MINUTE_MS = 60_000;
+  const wrong = (...requests: readonly (readonly [caseNo: string, minute: number])[]) =>
+    requests.reduce(
+      (queue, [caseNo, minute]) => countWrongRequest(queue, caseNo, minute * MINUTE_MS),
+      freePayoutQueue,
+    );
+
+  it('of three cases within ten minutes stop everything, on nobody’s word', () => {
+    expect(wrong(['A', 0], ['B', 5], ['C', 9.999])).toMatchObject({
+      stopped: true,
+      stoppedBy: 'system',
+      stoppedAt: 9.999 * MINUTE_MS,
+    });
+  });
+
+  it.each<[string, readonly (readonly [string, number])[]]>([
+    [
+      'of two cases',
+      [
+        ['A', 0],
+        ['B', 1],
+      ],
+    ],
+    [
+      'of one case time and again',
+      [
+        ['A', 0],
+        ['A', 1],
+        ['B', 2],
+        ['A', 3],
+      ],
+    ],
+    [
+      'of three cases, the first ten minutes before',
+      [
+        ['A', 0],
+        ['B', 5],
+        ['C', 10],
+      ],
+    ],
+  ])('%s do not', (_title, requests) => {
+    expect(wrong(...requests).stopped).toBe(false);
+  });
+
+  it('are counted anew once a person has released the payouts', () => {
+    const stopped = wrong(['A', 0], ['B', 1], ['C', 2]);
+    const released = setPayouts(stopped, { stopped: false, dailyCapFen: undefined }, '吴财务', 3 * MINUTE_MS);
+    expect(countWrongRequest(released, 'D', 4 * MINUTE_MS).stopped).toBe(false);
+  });
+
+  it('do not take the switch over from the person who threw it', () => {
+    const stopped = setPayouts(
+      wrong(['A', 0], ['B', 1]),
+      { stopped: true, dailyCapFen: undefined },
+      '吴财务',
+      7,
+    );
+    expect(countWrongRequest(stopped, 'C', 2 * MINUTE_MS)).toEqual(stopped);
   });
 });

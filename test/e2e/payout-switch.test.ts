@@ -113,6 +113,43 @@ describe('the switch that stops all payouts', () => {
   });
 });
 
+describe('applications that WeChat Pay calls wrong', () => {
+  const callWrong = async () => {
+    desk.simulators.faults.add({ on: 'refund', effect: 'error', status: 400, code: 'PARAM_ERROR' });
+    const buyer = await anApproved(desk);
+    await desk.settle();
+    desk.simulators.faults.clear();
+    return buyer;
+  };
+
+  it('of three cases within ten minutes stop all payouts, until a person has looked; the three wait for a person', async () => {
+    const wrong = [await callWrong(), await callWrong()];
+    const between = await anApproved(desk);
+    await desk.advance('5s');
+    await expectRefunded(desk, between);
+    wrong.push(await callWrong());
+    const next = await anApproved(desk);
+    await desk.advance('3h');
+    expect(await finance.read()).toMatchObject({ stopped: true, stoppedBy: 'system' });
+    expect([(await payoutOf(desk, next)).trouble, paidTo(desk, next).fen]).toEqual(['payouts_stopped', 0]);
+    for (const buyer of wrong)
+      expect([(await payoutOf(desk, buyer)).state, paidTo(desk, buyer).fen]).toEqual(['needs_person', 0]);
+    await finance.set({ stopped: false });
+    await desk.advance('60s');
+    await desk.advance('5s');
+    await expectRefunded(desk, next);
+    await expectInvariants(desk);
+  });
+
+  it('of three cases over half an hour stop nothing', async () => {
+    for (let times = 0; times < 3; times += 1) {
+      await callWrong();
+      await desk.advance('10m');
+    }
+    expect(await finance.read()).toMatchObject({ stopped: false, stoppedBy: null });
+  });
+});
+
 describe('the daily cap', () => {
   /** What is left of today's; earlier tests have sent some. */
   const capFor = async (moreFen: number): Promise<void> => {

@@ -21,6 +21,7 @@ export const everyAlert: readonly Alert[] = [
     ],
   },
   { kind: 'payouts_stopped', by, at: NOW },
+  { kind: 'payouts_stopped_as_wrong', caseNos: [caseNo], detail, at: NOW },
   { kind: 'payouts_released', by, at: NOW },
   { kind: 'daily_cap_set', by, at: NOW, dailyCapFen: 5_000_000 },
   { kind: 'daily_cap_set', by, at: NOW, dailyCapFen: null },

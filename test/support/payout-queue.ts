@@ -14,9 +14,11 @@ export const financeOf = async (desk: Desk) => {
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
     return answer.body;
   };
+  const read = async (): Promise<Json> => (await finance.get('/api/staff/payouts')).body;
   return {
     set,
-    today: async () => (await finance.get('/api/staff/payouts')).body['today'] as Json,
+    read,
+    today: async () => (await read())['today'] as Json,
     /** As if nobody had ever set anything. */
     free: () => set({ stopped: false, dailyCapFen: null }),
     incidents: async () => (await finance.get('/api/staff/incidents?state=open')).body['incidents'] as Json[],

@@ -10,13 +10,14 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
+import { payoutQueues } from '../../src/usecases/documents/payout-queue.ts';
 import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { settings } from '../../src/usecases/documents/settings.ts';
 import { staffAccounts, tokenKey } from '../../src/usecases/documents/staff.ts';
 import { rootDir } from '../support/desk.ts';
 import { dropTestStore, openTestStore } from '../support/engine.ts';
 
-/** What the program stored when all its schemas were at version 1, as it was stored; people and tokens are invented. */
+/** What the program stored under the first version of each schema, as it was stored; people and tokens are invented. */
 const folder = join(rootDir, 'test/store/formats/v1');
 const names = readdirSync(folder).map((file) => file.replace('.json', ''));
 
@@ -37,7 +38,16 @@ const asVersion1 = (name: string): Collection<unknown> & AnyCollection => ({
 });
 
 const current: readonly AnyCollection[] = collections;
-const read = { cases, orders, sessions, messages, staff: staffAccounts, settings, leases };
+const read = {
+  cases,
+  orders,
+  sessions,
+  messages,
+  staff: staffAccounts,
+  settings,
+  leases,
+  payout_queue: payoutQueues,
+};
 
 let database: string;
 let store: Store;

@@ -67,6 +67,8 @@ const text = (alert: Alert): string => {
       ].join('\n');
     case 'payouts_stopped':
       return `${name(alert.by)} has stopped all payouts; until they are released nothing is sent to WeChat Pay.`;
+    case 'payouts_stopped_as_wrong':
+      return `All payouts have been stopped: within ten minutes WeChat Pay has called several refund applications wrong${because(alert.detail)}. Please find out why, then release the payouts. Cases ${alert.caseNos.join(', ')}.`;
     case 'payouts_released':
       return `${name(alert.by)} has released the payouts; refunds that waited go on by themselves.`;
     case 'daily_cap_set':
@@ -121,6 +123,7 @@ const text = (alert: Alert): string => {
 const names: AlertTexts['names'] = {
   morning_digest: 'To do today',
   payouts_stopped: 'Payouts stopped',
+  payouts_stopped_as_wrong: 'Payouts stopped by themselves',
   payouts_released: 'Payouts released',
   daily_cap_set: 'Daily cap changed',
   payouts_paused: 'Nothing can be paid',

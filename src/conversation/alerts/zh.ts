@@ -68,6 +68,8 @@ const text = (alert: Alert): string => {
       ].join('\n');
     case 'payouts_stopped':
       return `${name(alert.by)} 停止了全部打款，恢复前不会向微信支付提交任何退款。`;
+    case 'payouts_stopped_as_wrong':
+      return `已自动停止全部打款：10 分钟内有多笔退款请求被微信支付判为参数错误${because(alert.detail)}。请查明原因后再恢复打款。案件 ${alert.caseNos.join('、')}。`;
     case 'payouts_released':
       return `${name(alert.by)} 恢复了打款，暂停的退款将自动继续。`;
     case 'daily_cap_set':
@@ -122,6 +124,7 @@ const text = (alert: Alert): string => {
 const names: AlertTexts['names'] = {
   morning_digest: '今日待办',
   payouts_stopped: '停止打款',
+  payouts_stopped_as_wrong: '自动停止打款',
   payouts_released: '恢复打款',
   daily_cap_set: '修改打款上限',
   payouts_paused: '无法打款',

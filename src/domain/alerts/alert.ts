@@ -34,6 +34,8 @@ export type DigestSection = z.infer<typeof digestSectionSchema>;
 export const alertSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('morning_digest'), day, sections: z.array(digestSectionSchema) }),
   z.object({ kind: z.literal('payouts_stopped'), by, at }),
+  /** By itself: WeChat Pay calls the applications of these cases wrong. */
+  z.object({ kind: z.literal('payouts_stopped_as_wrong'), caseNos: z.array(caseNo), detail, at }),
   z.object({ kind: z.literal('payouts_released'), by, at }),
   /** null: no cap from now on. */
   z.object({ kind: z.literal('daily_cap_set'), by, at, dailyCapFen: positiveFenSchema.nullable() }),
@@ -54,11 +56,11 @@ export const alertSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('daily_cap_reached'), caseNo, day }),
   z.object({ kind: z.literal('refund_above_cap'), caseNo, amountFen: fenSchema }),
   z.object({ kind: z.literal('review_overdue'), caseNo, reviewBy: z.number() }),
-  /** There is still time: the last day has begun. */
   /** The date we promised to whoever asked for a person has passed. */
   z.object({ kind: z.literal('person_overdue'), thread: z.string(), respondBy: z.number() }),
   z.object({ kind: z.literal('person_not_reached'), thread: z.string() }),
   z.object({ kind: z.literal('shop_not_told'), detail }),
+  /** There is still time: the last day has begun. */
   z.object({ kind: z.literal('refund_due_soon'), caseNo, refundBy: z.number() }),
   z.object({ kind: z.literal('review_due_soon'), caseNo, assignee, reviewBy: z.number() }),
   z.object({ kind: z.literal('appeal_filed'), caseNo, reviewBy: z.number() }),
@@ -83,6 +85,7 @@ export const urgency = ({ kind }: Alert): number => kinds.indexOf(kind);
 /** What it is about: alerts of one kind with one subject are one alert that happened several times. */
 const subjectOf = (alert: Alert): string => {
   switch (alert.kind) {
+    case 'payouts_stopped_as_wrong':
     case 'payouts_paused':
     case 'balance_short':
     case 'payouts_held':

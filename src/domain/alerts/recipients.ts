@@ -9,6 +9,7 @@ const admins: readonly Role[] = ['admin'];
 const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
   morning_digest: supervisors,
   payouts_stopped: money,
+  payouts_stopped_as_wrong: money,
   payouts_released: money,
   daily_cap_set: money,
   payouts_paused: money,

@@ -13,6 +13,10 @@ import type {
 const ourFaults: readonly string[] = ['SIGN_ERROR', 'NO_AUTH', 'MCH_NOT_EXISTS'];
 export const isOurFault = ({ code }: PayRefusal): boolean => ourFaults.includes(code);
 
+/** It calls this very request wrong, whatever the refund is. */
+export const isWrongRequest = (answer: Answer<RefundRecord>): answer is PayRefusal =>
+  answer.kind === 'refused' && answer.code === 'PARAM_ERROR';
+
 /** What WeChat Pay's answer to the application makes of the attempt (wechat-pay reference, "Refunds"). */
 export const afterPost = (attempt: Attempt, answer: Answer<RefundRecord>, now: Instant): CaseEvent => {
   if (answer.kind === 'answered') return afterRecord(attempt, answer.record);

@@ -2,12 +2,15 @@ import type { Attempt } from '../../domain/case/payout.ts';
 import {
   type PayoutHold,
   type PayoutQueue,
+  SYSTEM,
   countSent,
+  countWrongRequest,
   freePayoutQueue,
   holdOf,
 } from '../../domain/payout-queue.ts';
 import { chinaDate } from '../../domain/time.ts';
 import type { Store } from '../../store/store.ts';
+import { type AlertDeps, raiseAlert } from '../alerts/raise-alert.ts';
 import { changeOrInsert } from '../change.ts';
 import type { Deps } from '../deps.ts';
 import { PAYOUT_QUEUE_ID, payoutQueues } from '../documents/payout-queue.ts';
@@ -49,4 +52,26 @@ export const countPost = async (
     return counted.queue;
   });
   return hold;
+};
+
+/**
+ * Counts what WeChat Pay has called wrong; of several cases at once it stops everything. Alerted before that is done, so
+ * that no crash in between leaves it untold; afterwards only where another process counted meanwhile.
+ */
+export const countWrong = async (deps: AlertDeps, caseNo: string, detail: string): Promise<void> => {
+  const at = deps.clock.now();
+  const count = (queue: PayoutQueue): PayoutQueue => countWrongRequest(queue, caseNo, at);
+  const tell = ({ wrongRequests }: PayoutQueue): Promise<void> =>
+    raiseAlert(deps, {
+      kind: 'payouts_stopped_as_wrong',
+      caseNos: wrongRequests.map((each) => each.caseNo),
+      detail,
+      at,
+    });
+  const before = await readPayoutQueue(deps.store);
+  const expected = count(before);
+  const isExpected = expected.stopped && !before.stopped;
+  if (isExpected) await tell(expected);
+  const after = await changePayoutQueue(deps.store, count);
+  if (after.stoppedBy === SYSTEM && after.stoppedAt === at && !isExpected) await tell(after);
 };

@@ -7,10 +7,10 @@ import type { Case } from '../../domain/case/state.ts';
 import type { WechatPay } from '../../gateways/wechat-pay/types.ts';
 import type { Deps } from '../deps.ts';
 import { policyOf } from '../policy-of.ts';
-import { afterPost, afterQuery, paused } from './answers.ts';
+import { afterPost, afterQuery, inWords, isWrongRequest, paused } from './answers.ts';
 import { compareOrder } from './compare-order.ts';
 import { markAttempt, permitsPost, reserveAttempt } from './ledger.ts';
-import { countPost, heldBack } from './queue.ts';
+import { countPost, countWrong, heldBack } from './queue.ts';
 
 /** What one step of a payout brought about, and on whose word. */
 export interface Step {
@@ -122,6 +122,7 @@ const postStep = async (
   if (hold !== null) return bySystem(paused(attempt, hold));
   if (!run.mayCall()) return null;
   const answer = await pay.refund({ transactionId, outRefundNo, reason, amountFen, totalFen });
+  if (isWrongRequest(answer)) await countWrong(deps, kase.caseNo, inWords(answer));
   return answered(deps, kase, attempt, afterPost(attempt, answer, deps.clock.now()));
 };
 
