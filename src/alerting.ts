@@ -26,6 +26,7 @@ const channelsOf = ({ alertsTo, timeouts }: Config): AlertChannel[] => {
 /** How staff are alerted, as it is configured. */
 export const alertingOf = (config: Config): Alerting => ({
   channels: channelsOf(config),
+  toWechat: config.wechat !== null,
   language: config.alerts.language,
   quietMs: config.alerts.quietMinutes * MINUTE_MS,
 });

@@ -19,12 +19,14 @@ import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
 import { auditRoutes } from './transport/staff/audit-routes.ts';
 import { incidentRoutes } from './transport/staff/incident-routes.ts';
+import { staffMeRoutes } from './transport/staff/me-routes.ts';
 import { payoutRoutes } from './transport/staff/payout-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { threadRoutes } from './transport/staff/thread-routes.ts';
 import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { sendAlerts } from './usecases/alerts/send-alerts.ts';
+import { tellStaffInWechat } from './usecases/alerts/tell-staff-in-wechat.ts';
 import { answerMessage } from './usecases/answer-message.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import { feedOrder } from './usecases/feed-order.ts';
@@ -35,7 +37,8 @@ import { sendMorningDigest } from './usecases/morning-digest.ts';
 import { receiveRefundNotification } from './usecases/receive-refund-notification.ts';
 import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
-import { type StaffKeys, staffKeys } from './usecases/sign-in/staff-keys.ts';
+import { type SignInDeps, takeCode } from './usecases/sign-in/second-factor.ts';
+import { staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
@@ -80,10 +83,13 @@ export const createApp = (parts: AppParts): App => {
       log,
     ),
     // On its own: a receiver of alerts that hangs must not hold up a refund.
-    createWorker(() => sendAlerts(deps), log),
+    createWorker(async () => (await sendAlerts(deps)) + (await tellStaffInWechat(deps)), log),
   );
-  const deps = depsOf(parts, policies, worker);
   const keys = staffKeys(config.sessionSecret ?? parts.random.bytes(32).toString('hex'));
+  const { store, random, wallClock } = parts;
+  const limiter = createLimiter(store, wallClock);
+  const signIn: SignInDeps = { store, random, clock, log, wallClock, keys, limiter };
+  const deps = depsOf(parts, policies, worker, signIn);
   let stopping = false;
   let schedule: ReturnType<typeof startSchedule> | null = null;
   let catchingUp: Promise<unknown> | null = null;
@@ -96,7 +102,7 @@ export const createApp = (parts: AppParts): App => {
     cookieKey: keys.cookies,
     routes: [
       ...routesOf(parts, deps, policies, () => stopping),
-      consoleOf(parts, deps, keys),
+      consoleOf(parts, deps, signIn),
       ...parts.extraRoutes,
     ],
   });
@@ -140,12 +146,11 @@ const jobsOf = (deps: Deps): Jobs => ({
 
 const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
 
-const consoleOf = (parts: AppParts, deps: Deps, keys: StaffKeys): Routes => {
-  const { config, wallClock, store, demoStaff } = parts;
-  const limiter = createLimiter(store, wallClock);
+const consoleOf = (parts: AppParts, deps: Deps, signIn: SignInDeps): Routes => {
+  const { config, demoStaff } = parts;
   return consoleRoutes({
     deps,
-    signIn: { ...deps, wallClock, keys, limiter },
+    signIn,
     https: isHttps(parts),
     // The sandbox takes second factors away at its start; elsewhere they would be lost with the keys.
     canEnrol: config.sessionSecret !== null || config.sandbox,
@@ -153,7 +158,7 @@ const consoleOf = (parts: AppParts, deps: Deps, keys: StaffKeys): Routes => {
   });
 };
 
-const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
+const depsOf = (parts: AppParts, policies: Policies, worker: Worker, signIn: SignInDeps): Deps => {
   const { config, random } = parts;
   const instanceId = random.bytes(8).toString('hex');
   return {
@@ -174,6 +179,7 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker): Deps => {
     templates: Object.fromEntries(Object.entries(config.templates).filter(([, { id }]) => id !== '')),
     shop:
       config.shop && createShop({ ...config.shop, clock: parts.clock, timeoutMs: config.timeouts.shopMs }),
+    takeCode: (name, typed) => takeCode(signIn, name, typed),
     wake: worker.wake,
     instanceId,
   };
@@ -231,6 +237,7 @@ const routesOf = (
     auditRoutes(deps),
     incidentRoutes(deps),
     payoutRoutes(deps),
+    staffMeRoutes(deps),
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),

@@ -1,6 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { systemClock, systemRandom } from '../system.ts';
 import { addStaff, disableStaff, issueToken, listStaff } from '../usecases/staff-accounts.ts';
+import { issueWechatCode, unbindWechat } from '../usecases/staff-chat/binding.ts';
 import { resetTotp } from '../usecases/sign-in/second-factor.ts';
 import type { Accounts } from './staff-command.ts';
 
@@ -12,6 +13,8 @@ export const accountsIn = (store: Store): Accounts => {
     issueToken: (name) => issueToken(deps, name),
     disable: (name) => disableStaff(deps, name),
     resetTotp: (name) => resetTotp(deps, name),
+    issueWechatCode: (name) => issueWechatCode(deps, name),
+    unbindWechat: (name) => unbindWechat(deps, name),
     list: () => listStaff(deps),
   };
 };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Result } from '../domain/result.ts';
 import { type Role, roleSchema, roles } from '../domain/staff.ts';
-import { isoChina } from '../domain/time.ts';
+import { type Instant, isoChina } from '../domain/time.ts';
 import type { StaffSummary } from '../usecases/staff-accounts.ts';
 import { type Outcome, type Print, failed, report } from './outcome.ts';
 
@@ -14,6 +14,10 @@ export interface Accounts {
   issueToken(name: string): Promise<Result<{ name: string; token: string }, 'unknown_name' | 'disabled'>>;
   disable(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
   resetTotp(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
+  issueWechatCode(
+    name: string,
+  ): Promise<Result<{ name: string; code: string; expiresAt: Instant }, 'unknown_name' | 'disabled'>>;
+  unbindWechat(name: string): Promise<Result<{ name: string }, 'unknown_name'>>;
   list(): Promise<readonly StaffSummary[]>;
 }
 
@@ -22,6 +26,8 @@ export const usage = `Usage:
   npm run staff -- token NAME             issues a bearer token and prints it, once; the one before ends
   npm run staff -- disable NAME           shuts a member of staff out
   npm run staff -- reset-totp NAME        takes the second factor away, for one whose phone is lost
+  npm run staff -- wechat-code NAME       issues a code, valid for 10 minutes, to work from one's own WeChat
+  npm run staff -- unbind NAME            ends that: the WeChat is no longer the member's
   npm run staff -- list                   lists all of them
   --json                                  machine-readable output
 Roles: ${roles.join(', ')}`;
@@ -84,6 +90,28 @@ const reset = async (accounts: Accounts, name: string): Promise<Outcome> => {
   };
 };
 
+const wechatCode = async (accounts: Accounts, name: string): Promise<Outcome> => {
+  const issued = await accounts.issueWechatCode(name);
+  if (!issued.ok)
+    return issued.code === 'disabled'
+      ? failed('disabled', `${name} is disabled and gets no code.`)
+      : unknownName(name);
+  const { value } = issued;
+  const data = { ...value, expiresAt: isoChina(value.expiresAt) };
+  const lines = [
+    `${data.name} sends this to the Official Account from their own WeChat: bind ${data.code}`,
+    `It works once, until ${data.expiresAt}; any earlier one has ended.`,
+  ];
+  return { ok: true, data, lines };
+};
+
+const unbind = async (accounts: Accounts, name: string): Promise<Outcome> => {
+  const done = await accounts.unbindWechat(name);
+  if (!done.ok) return unknownName(name);
+  const data = { name: done.value.name, wechat: false };
+  return { ok: true, data, lines: [`No WeChat works as ${data.name} any more.`] };
+};
+
 const list = async (accounts: Accounts): Promise<Outcome> => {
   const staff = await accounts.list();
   const data = staff.map((member) => ({ ...member, createdAt: isoChina(member.createdAt) }));
@@ -112,7 +140,7 @@ const readArguments = (args: readonly string[]): Arguments | string => {
   }
 };
 
-const verbs = ['add', 'token', 'disable', 'reset-totp', 'list'] as const;
+const verbs = ['add', 'token', 'disable', 'reset-totp', 'wechat-code', 'unbind', 'list'] as const;
 const isVerb = (word: string): word is (typeof verbs)[number] => verbs.some((verb) => verb === word);
 
 const run = async (accounts: Accounts, { words, role }: Arguments): Promise<Outcome> => {
@@ -132,6 +160,10 @@ const run = async (accounts: Accounts, { words, role }: Arguments): Promise<Outc
       return disable(accounts, name);
     case 'reset-totp':
       return reset(accounts, name);
+    case 'wechat-code':
+      return wechatCode(accounts, name);
+    case 'unbind':
+      return unbind(accounts, name);
   }
 };
 

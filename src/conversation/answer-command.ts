@@ -4,6 +4,7 @@ import { textReply } from './desk.ts';
 import { textsFor } from './messages/texts-for.ts';
 import type { OutcomeTexts } from './messages/texts.ts';
 import { paragraphs } from './plain-text.ts';
+import { answerStaffWord } from './staff-chat/answer.ts';
 import type { Conversation } from './state.ts';
 import type { AnswerContext, CommandOutcome, Reply, SubmitApplication, SubmitOutcome } from './types.ts';
 
@@ -76,5 +77,7 @@ export const answerCommand = (
       return { conversation, reply: { type: 'handover' } };
     case 'end_talk':
       return { conversation, reply: { type: 'none' } };
+    case 'staff_word':
+      return answerStaffWord(conversation, done.command, done.outcome, context.now);
   }
 };

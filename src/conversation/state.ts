@@ -85,6 +85,19 @@ export const personSchema = z.object({
   activeAt: z.number(),
 });
 
+/** A decision about money that a member of staff has been asked to confirm with a code of their second factor. */
+export const confirmationSchema = z.object({
+  caseNo: z.string(),
+  command: z.enum(['approve', 'second_approve']),
+  /** The version they were shown; the decision is about no other. */
+  version: z.int().min(1),
+  amountFen: positiveFenSchema,
+  expiresAt: z.number(),
+  /** Wrong codes so far. */
+  failures: z.int().min(0),
+});
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
 /** What we remember of one customer's chat between two messages. */
 export const conversationSchema = z.object({
   language: languageSchema,
@@ -94,6 +107,8 @@ export const conversationSchema = z.object({
   /** The draft last submitted and its case, so that a late 确认 is answered with the number. */
   submitted: z.object({ draftId: z.string(), caseNo: z.string() }).nullable(),
   person: personSchema.nullable().default(null),
+  /** Ends with the next message. */
+  confirmation: confirmationSchema.nullable().default(null),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -103,4 +118,5 @@ export const newConversation: Conversation = {
   ask: null,
   submitted: null,
   person: null,
+  confirmation: null,
 };

@@ -6,6 +6,8 @@ import type { Policy } from '../domain/policy/types.ts';
 import type { Language, ReasonCategory } from '../domain/reason.ts';
 import type { Result } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
+import type { StaffOutcome } from './staff-chat/outcome.ts';
+import type { StaffWord } from './staff-chat/words.ts';
 import type { Conversation, OfferAnswer } from './state.ts';
 
 /** One thing a customer did in the chat, as the transport understood it. */
@@ -141,8 +143,16 @@ export interface EndTalk {
   readonly endedAt: Instant;
 }
 
+/** What a member of staff asks for from their own WeChat; `bind`: what anyone may try. */
+export interface StaffChatCommand {
+  readonly type: 'staff_word';
+  readonly language: Language;
+  readonly word: StaffWord;
+}
+
 /** What the customer has asked to be done; it carries everything, so that a crash after it is saved loses nothing. */
-export type ConversationCommand = SubmitApplication | CaseCommand | RequestPerson | EndTalk;
+export type ConversationCommand =
+  SubmitApplication | CaseCommand | RequestPerson | EndTalk | StaffChatCommand;
 
 export type SubmitOutcome =
   | {
@@ -172,7 +182,12 @@ export type CommandOutcome =
       readonly outcome: Result<Case, CaseCommandRefusal>;
     }
   | { readonly type: 'request_person' }
-  | { readonly type: 'end_talk' };
+  | { readonly type: 'end_talk' }
+  | {
+      readonly type: 'staff_word';
+      readonly command: StaffChatCommand;
+      readonly outcome: StaffOutcome;
+    };
 
 export type Turn =
   | { readonly kind: 'need'; readonly need: Need }

@@ -1,4 +1,7 @@
 import { reasonLabel, statusText } from '../conversation/timeline.ts';
+import { amountIn } from '../conversation/amount.ts';
+import { deciders, openAppeal } from '../domain/case/appeal.ts';
+import { openOffer } from '../domain/case/offer.ts';
 import { possibleCommands } from '../domain/case/possible.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
@@ -9,20 +12,11 @@ import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './policy-of.ts';
 
-export { reasonLabel, statusText };
+export { amountIn, deciders, openAppeal, openOffer, possibleCommands, reasonLabel, statusText };
 
 /** What the console shows of a person: the rules' own answer, so that no page knows roles. */
 export const allowedTo = (staff: StaffMember, permission: Permission): boolean => may(staff.role, permission);
 export const permissions = (staff: StaffMember): readonly string[] => permissionsOf(staff.role);
-
-/** What the console has forms for. */
-export const consoleCommands = ['approve', 'second_approve', 'second_decline', 'reject'] as const;
-export type ConsoleCommand = (typeof consoleCommands)[number];
-
-export const offeredCommands = (kase: Case, staff: StaffMember): readonly ConsoleCommand[] => {
-  const possible = possibleCommands(kase, staff);
-  return consoleCommands.filter((command) => possible.includes(command));
-};
 
 /** The clauses a refusal may name, in the words of the policy the case is pinned to. */
 export const refusalChoices = (
@@ -47,13 +41,14 @@ export const openStatuses: readonly Status[] = [
   'appealed',
 ];
 
+/** answer, refund: ours to keep. The others end what is the customer's to do. */
 export interface Due {
-  readonly kind: 'answer' | 'refund' | 'appeal';
+  readonly kind: 'answer' | 'refund' | 'appeal' | 'offer' | 'information';
   readonly by: Instant;
 }
 
 /** The date that counts in the case's present state; null: none does. */
-export const dueOf = ({ status, deadlines, rejection }: Case): Due | null => {
+export const dueOf = ({ status, deadlines, rejection, offers, information }: Case): Due | null => {
   switch (status) {
     case 'in_review':
     case 'awaiting_second_approval':
@@ -61,6 +56,12 @@ export const dueOf = ({ status, deadlines, rejection }: Case): Due | null => {
       return { kind: 'answer', by: deadlines.reviewBy };
     case 'refunding':
       return deadlines.refundBy === null ? null : { kind: 'refund', by: deadlines.refundBy };
+    case 'offered': {
+      const offer = openOffer(offers);
+      return offer ? { kind: 'offer', by: offer.lapsesAt } : null;
+    }
+    case 'awaiting_customer':
+      return information && { kind: 'information', by: information.lapsesAt };
     case 'rejected':
       return rejection === null ? null : { kind: 'appeal', by: rejection.appealBy };
     default:

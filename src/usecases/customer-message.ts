@@ -39,13 +39,13 @@ export const addOutgoing = async (
 /**
  * Sends a customer message within what the window still allows (official-account reference, "Sending"): the credit is
  * taken before, and given back where WeChat refused without counting it.
- * @param waiting what is told when the customer opens the next window (waiting.ts)
+ * @param waiting what is told when the customer opens the next window (waiting.ts); null: nothing is
  */
 export const sendCustomerMessage = async (
   deps: Pick<Deps, 'store' | 'clock'>,
   account: OfficialAccount,
   outgoing: Outgoing,
-  waiting: string,
+  waiting: string | null,
 ): Promise<Tried> => {
   const credit = await takeCredit(deps, outgoing.customer, waiting);
   if (!credit) return { kind: 'closed', detail: 'the customer has to write first' };

@@ -20,13 +20,24 @@ export interface Decision {
   readonly command: StaffCommand;
 }
 
+/** What a command is known by in its case, where its call has a key. */
+export const commandIdOf = ({
+  staff,
+  command,
+  idempotencyKey,
+}: {
+  readonly staff: Pick<StaffMember, 'name'>;
+  readonly command: Pick<StaffCommand, 'type'>;
+  readonly idempotencyKey: string;
+}): string => `staff:${staff.name}:${command.type}:${idempotencyKey}`;
+
 /** Staff decide: the case as it then stands, or why nothing was done. */
 export const decideCase = async (
   deps: Deps,
   decision: Decision,
 ): Promise<Result<Case, CommandRefusal | CaseRefusal>> => {
   const { caseNo, staff, version, command, idempotencyKey } = decision;
-  const commandId = idempotencyKey === null ? null : `staff:${staff.name}:${command.type}:${idempotencyKey}`;
+  const commandId = idempotencyKey === null ? null : commandIdOf({ staff, command, idempotencyKey });
   await askUsage(deps, { caseNo, staff, commandId, command: command.type });
   const decided = await (command.type === 'settle_outside' ? settleOutside : commandCase)(deps, {
     caseNo,

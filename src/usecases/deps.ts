@@ -10,6 +10,7 @@ import type { Shop } from '../gateways/shop/types.ts';
 import type { WechatPay } from '../gateways/wechat-pay/types.ts';
 import type { Store } from '../store/store.ts';
 import type { Log } from './log.ts';
+import type { CodeCheck } from './sign-in/second-factor.ts';
 
 /** Randomness, injected: bytes from the operating system in production, a seeded sequence in tests. */
 export interface Random {
@@ -36,6 +37,8 @@ export interface Limits extends CaseLimits {
 export interface Alerting {
   /** None: what there is to say is in the log only. */
   readonly channels: readonly AlertChannel[];
+  /** Whether members of staff are told in their own WeChat as well, each of what is theirs. */
+  readonly toWechat: boolean;
   readonly language: Language;
   /** How long after staff were told the same is not told again. */
   readonly quietMs: number;
@@ -61,6 +64,8 @@ export interface Deps {
   /** The shop's own system, which is told what becomes of its orders. */
   readonly shop: Shop | null;
   readonly alerting: Alerting;
+  /** Takes a code of a member's second factor: `takeCode`, by the time as phones have it. */
+  readonly takeCode: (name: string, typed: string) => Promise<CodeCheck>;
   /** Tells this process's worker that there may be work now. */
   readonly wake: () => void;
   /** Names this process among those that share the store. */

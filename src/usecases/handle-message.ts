@@ -21,6 +21,7 @@ import { type Hold, holding, untilFree } from './chat/turn-lease.ts';
 import type { Deps } from './deps.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
+import { staffTurn, withoutConfirmation } from './staff-chat/staff-turn.ts';
 import { hurry } from './waiting.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
@@ -101,7 +102,10 @@ const takeNew = async (
   session: Session,
   draftId: string,
 ): Promise<Reply | null> => {
-  const turn = await converse(deps, message, session.conversation, draftId, hold.take);
+  const conversation = withoutConfirmation(session.conversation, message.input);
+  const turn =
+    (await staffTurn(deps, message, session.conversation)) ??
+    (await converse(deps, message, conversation, draftId, hold.take));
   if (!turn) return null;
   const said = saidIn(message);
   const now = deps.clock.now();

@@ -1,5 +1,5 @@
 import type { Case } from '../domain/case/state.ts';
-import { type Status, statuses } from '../domain/case/status.ts';
+import { type Status, isFinal, statuses } from '../domain/case/status.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import { DAY_MS, type Instant, chinaDate, startOfChinaDay } from '../domain/time.ts';
 import { type Range, type Stored, orderKey } from '../store/store.ts';
@@ -52,7 +52,9 @@ const wantedStatuses = ({ statuses, due }: CaseQuery): readonly Status[] =>
 
 const facetsOf = ({ q, assignee }: CaseQuery, statuses: readonly Status[]): readonly string[] => {
   if (q !== null) return [`no:${q.toLowerCase()}`, `order:${q.toLowerCase()}`];
-  if (assignee !== null) return [assigneeFacet(assignee === 'none' ? null : assignee)];
+  // Closed cases keep who had them: of open ones there are fewer than of anybody's own.
+  const areOpen = statuses.length > 0 && !statuses.some(isFinal);
+  if (assignee !== null && !areOpen) return [assigneeFacet(assignee === 'none' ? null : assignee)];
   return statuses.length === 0 ? ['all'] : statuses.map((status) => `status:${status}`);
 };
 
@@ -107,4 +109,26 @@ export const listCases = async (
     cases: taken.filter((kase) => isWanted(kase, statuses, query)),
     next: end ? encodeCursor(queuePlace(end)) : null,
   });
+};
+
+/** A queue in which somebody's cases are fewer than one in so many hundred is shown in short pages. */
+const MAX_READS = 20;
+
+/** `listCases`, read on until the page is full, where one facet alone does not say which cases are wanted. */
+export const fillPage = async (
+  deps: Pick<Deps, 'store' | 'clock'>,
+  query: CaseQuery,
+): Promise<Result<CasePage, 'invalid_cursor'>> => {
+  const found: Case[] = [];
+  let { cursor } = query;
+  for (let reads = 0; reads < MAX_READS && found.length <= query.limit; reads += 1) {
+    const page = await listCases(deps, { ...query, limit: MAX_CASES_PAGE, cursor });
+    if (!page.ok) return page;
+    found.push(...page.value.cases);
+    cursor = page.value.next;
+    if (cursor === null) break;
+  }
+  const cases = found.slice(0, query.limit);
+  const last = found.length > cases.length ? cases.at(-1) : undefined;
+  return ok({ cases, next: last ? encodeCursor(queuePlace(last)) : cursor });
 };

@@ -5,7 +5,7 @@ import type { Role, StaffMember } from '../domain/staff.ts';
 import type { Range } from '../store/store.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { staffAccounts, staffId, tokenKey } from './documents/staff.ts';
+import { type StaffAccount, staffAccounts, staffId, tokenKey } from './documents/staff.ts';
 
 /** argon2id, the library's default algorithm, at OWASP's smallest recommended cost (memory in KiB). */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -53,6 +53,8 @@ export const addStaff = async (
     tokenHash: null,
     disabled: false,
     totp: null,
+    wechat: null,
+    wechatCode: null,
     createdAt: deps.clock.now(),
   });
   return inserted.ok ? ok({ name, role: command.role, password }) : refuse('name_taken');
@@ -92,7 +94,9 @@ export const disableStaff = async (
   name: string,
 ): Promise<Result<{ name: string }, 'unknown_name'>> => {
   const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
-    account.disabled ? account : { ...account, disabled: true, tokenHash: null },
+    account.disabled
+      ? account
+      : { ...account, disabled: true, tokenHash: null, wechat: null, wechatCode: null },
   );
   return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
 };
@@ -105,21 +109,27 @@ export interface StaffSummary extends StaffMember {
 }
 
 /** Every account, by name. */
-export const listStaff = async ({ store }: StoreDeps): Promise<readonly StaffSummary[]> => {
-  const found: StaffSummary[] = [];
+export const allStaff = async ({ store }: StoreDeps): Promise<readonly StaffAccount[]> => {
+  const found: StaffAccount[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const range: Range = { facet: '', limit: PAGE, ...(cursor === null ? {} : { cursor }) };
     const { items, next } = await store.scan(staffAccounts, 'name', range);
-    for (const { doc } of items) {
-      const { name, role, disabled, tokenHash, createdAt } = doc;
-      found.push({ name, role, disabled, hasToken: tokenHash !== null, createdAt });
-    }
+    found.push(...items.map(({ doc }) => doc));
     if (next === null) break;
     cursor = next;
   }
   return found;
 };
+
+export const listStaff = async (deps: StoreDeps): Promise<readonly StaffSummary[]> =>
+  (await allStaff(deps)).map(({ name, role, disabled, tokenHash, createdAt }) => ({
+    name,
+    role,
+    disabled,
+    hasToken: tokenHash !== null,
+    createdAt,
+  }));
 
 /**
  * Who holds this bearer token; null: nobody who may come in. Known, unknown and disabled take the same steps,

@@ -45,6 +45,29 @@ describe('with --json', () => {
     expect(await authenticateToken({ store }, String(token))).toBeNull();
   });
 
+  it('wechat-code, then unbind: {name, code, expiresAt} and {name, wechat}; nothing of the code is left', async () => {
+    await json('add', 'Li', '--role', 'agent');
+    expect(await json('wechat-code', 'li')).toEqual({
+      name: 'Li',
+      code: expect.stringMatching(/^[2-9A-HJ-NP-Z]{8}$/),
+      expiresAt: expect.stringMatching(/\+08:00$/),
+    });
+    expect((await store.get(staffAccounts, 'li'))?.doc.wechatCode).not.toBeNull();
+    expect(await json('unbind', 'li')).toEqual({ name: 'Li', wechat: false });
+    expect((await store.get(staffAccounts, 'li'))?.doc.wechatCode).toBeNull();
+  });
+
+  it('wechat-code of one who is shut out, of nobody; unbind of nobody: refused', async () => {
+    await json('add', 'Li', '--role', 'agent');
+    await json('disable', 'Li');
+    expect((await run('wechat-code', 'Li')).err).toContain('disabled');
+    for (const verb of ['wechat-code', 'unbind'])
+      expect(await run(verb, 'Nobody')).toMatchObject({
+        exitCode: 1,
+        err: expect.stringContaining('no member of staff called Nobody'),
+      });
+  });
+
   it('list: everyone, without secrets', async () => {
     await json('add', 'Li', '--role', 'agent');
     await json('add', 'An', '--role', 'auditor');

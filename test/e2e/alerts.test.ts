@@ -61,7 +61,7 @@ describe('staff', () => {
     await finance.set({ stopped: true });
     for (const buyer of buyers) await approve(desk, buyer);
     await desk.settle();
-    for (let minutes = 0; minutes < 10; minutes += 1) await desk.advance('61s');
+    for (let minutes = 0; minutes < 4; minutes += 1) await desk.advance('61s');
     const held = bot.taken.join('\n').match(/已批准的退款正在等待/g) ?? [];
     expect(held).toHaveLength(1);
     expect(told()).toContain('（共 6 次）');
@@ -72,13 +72,13 @@ describe('staff', () => {
     for (const buyer of buyers) await expectRefunded(desk, buyer);
   }, 60_000);
 
-  it('are not flooded in a day in which WeChat Pay refuses us', async () => {
+  it('are not flooded in half a day in which WeChat Pay refuses us', async () => {
     refusing('SIGN_ERROR', 401, 1_000);
     const buyers = [await approved(), await approved(), await approved()];
     const before = desk.app.deps.clock.now();
-    while (desk.app.deps.clock.now() < before + 24 * HOUR_MS) await desk.advance('30m');
-    expect(bot.taken.length).toBeGreaterThan(1);
-    expect(bot.taken.length).toBeLessThan(30);
+    while (desk.app.deps.clock.now() < before + 12 * HOUR_MS) await desk.advance('1h');
+    expect(bot.taken.length).toBeGreaterThan(0);
+    expect(bot.taken.length).toBeLessThan(12);
     desk.simulators.faults.clear();
     await desk.advance('61s');
     await desk.advance('5s');

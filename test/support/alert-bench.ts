@@ -47,7 +47,7 @@ export const alertBench = async (cleanup: Cleanup) => {
       log: captured.log,
       instanceId: `process-${String(processes)}`,
       publicUrl: 'https://desk.example',
-      alerting: { channels, language: 'zh', quietMs: QUIET_MS } as const,
+      alerting: { channels, toWechat: false, language: 'zh', quietMs: QUIET_MS } as const,
       wake: () => void (wakes += 1),
     };
     return {

@@ -7,15 +7,19 @@ import type { OfficialAccount } from '../../src/gateways/official-account/types.
 import type { Store } from '../../src/store/store.ts';
 import type { InboundInput, InboundMessage } from '../../src/usecases/chat/inbound-message.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { loginLimits } from '../../src/usecases/documents/login-limits.ts';
 import { type Message, messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
 import { type Session, sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
+import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { dropTestStore, openTestStore } from './engine.ts';
 import { noAlerts } from './no-alerts.ts';
+import { noSecondFactor } from './no-second-factor.ts';
 import { publishedPolicy } from './policy.ts';
 import { account, type LogEntry, memoryLog, seededRandom } from './wechat-server.ts';
 
@@ -44,7 +48,7 @@ export const chatDatabase = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-chat-'));
   const opened: Store[] = [];
   const open = async (): Promise<Store> => {
-    const collections = [cases, messages, orders, sessions, threads];
+    const collections = [cases, messages, orders, sessions, threads, staffAccounts, audit, loginLimits];
     const store = await openTestStore(folder, collections);
     opened.push(store);
     return store;
@@ -89,6 +93,7 @@ export const chatDatabase = () => {
       shop: null,
       alerting: noAlerts,
       templates: {},
+      takeCode: noSecondFactor,
       wake: () => {
         wakes += 1;
       },

@@ -234,6 +234,8 @@ export class Chat {
       case 'request_person':
       case 'end_talk':
         return { type: command.type };
+      case 'staff_word':
+        throw new Error('the desk alone knows who is staff');
       default:
         return { type: 'case_command', command, outcome: this.askCase(command, context) };
     }

@@ -18,6 +18,7 @@ import { systemRandom } from '../../src/system.ts';
 import { NOW, calendar } from './case.ts';
 import { type CapturedLog, type Cleanup, capturedLog, temporaryStore } from './http-app.ts';
 import { noAlerts } from './no-alerts.ts';
+import { noSecondFactor } from './no-second-factor.ts';
 import { publishedPolicy } from './policy.ts';
 
 export interface ConsoleServer {
@@ -69,6 +70,7 @@ export const consoleServer = async (
     shop: null,
     alerting: noAlerts,
     templates: {},
+    takeCode: noSecondFactor,
     wake: () => undefined,
     instanceId: 'test',
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, loadConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/domain/time.ts';
 import { createLogger } from '../../src/logger.ts';
 import { start } from '../../src/start.ts';
 import { systemRandom } from '../../src/system.ts';
@@ -24,9 +25,12 @@ export type Json = Record<string, unknown>;
 export interface DeskOptions {
   readonly folder?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
+  readonly limits?: Partial<Config['limits']>;
   readonly log?: Log;
   /** The shop's own system, where there is one that listens. */
   readonly shop?: Config['shop'];
+  /** The time as staff's phones have it; default: the machine's. */
+  readonly wallClock?: Clock;
   /** Beside what every desk has. */
   readonly environment?: Record<string, string>;
 }
@@ -39,8 +43,15 @@ export const startDesk = async (options: DeskOptions = {}) => {
   const { folder = newFolder(), log = createLogger({ level: 'silent' }) } = options;
   const loaded = sandboxConfig(folder, options.environment);
   const timeouts = { ...loaded.timeouts, ...options.timeouts };
-  const config = { ...loaded, timeouts, shop: options.shop ?? null };
-  const running = await start({ config, log, random: systemRandom, jobs: false });
+  const limits = { ...loaded.limits, ...options.limits };
+  const config = { ...loaded, timeouts, limits, shop: options.shop ?? null };
+  const running = await start({
+    config,
+    log,
+    random: systemRandom,
+    jobs: false,
+    ...(options.wallClock === undefined ? {} : { clock: options.wallClock }),
+  });
   const { sandbox } = running;
   if (!sandbox) throw new Error('not in sandbox mode');
   const { simulators } = sandbox;

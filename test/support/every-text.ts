@@ -5,6 +5,7 @@ import { stepIds } from '../../src/conversation/state.ts';
 import type { CaseEvent } from '../../src/domain/case/events.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { everyAskText } from './ask-texts.ts';
+import { staffChatTexts } from './every-staff-chat-text.ts';
 import { anOrder, chat, opened } from './chat.ts';
 import { NOW, aCase } from './case.ts';
 import { assessed, publishedPolicy } from './policy.ts';
@@ -247,6 +248,7 @@ export const everyText = (texts: Texts) => ({
     account: ['支付用户零钱', '支付用户零钱通'].map((account) => texts.payouts.account(account)),
     holds: Object.values(texts.payouts.holds),
   },
+  staffChat: staffChatTexts(texts),
   staff: {
     event: [
       ...everyEvent.map((event) => texts.staff.event(event, { kind: 'customer' })),

@@ -32,6 +32,7 @@ import {
   temporaryStore,
 } from './http-app.ts';
 import { noAlerts } from './no-alerts.ts';
+import { noSecondFactor } from './no-second-factor.ts';
 import { publishedPolicy } from './policy.ts';
 
 const policy = publishedPolicy();
@@ -78,6 +79,7 @@ export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Prom
     shop: null,
     alerting: noAlerts,
     templates: {},
+    takeCode: noSecondFactor,
     wake: () => undefined,
     instanceId: 'test',
     ...over,

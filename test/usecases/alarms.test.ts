@@ -28,7 +28,7 @@ const processWith = async (
 ) => {
   const api = await staffApi(cleanup);
   await api.store.insert(cases, kase.caseNo, kase);
-  const alerting = { channels: [channel], language: 'zh', quietMs: 0 } as const;
+  const alerting = { channels: [channel], toWechat: false, language: 'zh', quietMs: 0 } as const;
   const deps = { ...api.deps, store: wrap(api.store), alerting };
   const raised = async (): Promise<Alert[]> => {
     const page = await api.store.scan(alerts, 'webhook', { facet: '', limit: 100 });

@@ -139,6 +139,8 @@ it('listStaff over more than one page: everyone once, by name, and nothing secre
     tokenHash: null,
     disabled: false,
     totp: null,
+    wechat: null,
+    wechatCode: null,
     createdAt: NOW,
   };
   const names = Array.from({ length: 205 }, (_, n) => `staff${String(n).padStart(3, '0')}`);

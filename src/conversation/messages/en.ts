@@ -9,6 +9,7 @@ import { outcomes } from './en/outcomes.ts';
 import { payouts } from './en/payouts.ts';
 import { person } from './en/person.ts';
 import { requests } from './en/requests.ts';
+import { staffChat } from './en/staff-chat.ts';
 import { staff } from './en/staff.ts';
 
 /** Everything we say in English. */
@@ -25,4 +26,5 @@ export const en: Texts = {
   requests,
   payouts,
   staff,
+  staffChat,
 };

@@ -13,6 +13,7 @@ import type { NextStep } from '../next-step.ts';
 import type { Draft, StepId } from '../state.ts';
 import type { OrderChoice } from '../types.ts';
 import type { AnswerTexts, AskTexts } from './ask-texts.ts';
+import type { StaffChatTexts } from './staff-chat-texts.ts';
 
 /** What happens to a case between application and money. */
 export type LifeEvent = Exclude<
@@ -223,4 +224,5 @@ export interface Texts {
   readonly requests: RequestTexts;
   readonly payouts: PayoutTexts;
   readonly staff: StaffTexts;
+  readonly staffChat: StaffChatTexts;
 }

@@ -9,6 +9,7 @@ import { outcomes } from './zh/outcomes.ts';
 import { payouts } from './zh/payouts.ts';
 import { person } from './zh/person.ts';
 import { requests } from './zh/requests.ts';
+import { staffChat } from './zh/staff-chat.ts';
 import { staff } from './zh/staff.ts';
 
 /** Everything we say in Chinese. */
@@ -25,4 +26,5 @@ export const zh: Texts = {
   requests,
   payouts,
   staff,
+  staffChat,
 };

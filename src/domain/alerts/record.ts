@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Instant } from '../time.ts';
 import { type Alert, alertSchema } from './alert.ts';
 
-/** The ways to staff. */
-export type ChannelName = 'webhook' | 'mail';
+/** The ways to staff; `wechat`: each member's own, where they have bound it. */
+export type ChannelName = 'webhook' | 'mail' | 'wechat';
 
 /** How far staff have been told over one channel. */
 const tellingSchema = z.object({
@@ -14,6 +14,8 @@ const tellingSchema = z.object({
   dueAt: z.number().nullable(),
 });
 
+const untold = { told: 0, toldAt: null, dueAt: null };
+
 /** One alert and how often it happened; nothing is taken back, so that every one is counted. */
 export const alertRecordSchema = z.object({
   /** As it last happened. */
@@ -23,6 +25,7 @@ export const alertRecordSchema = z.object({
   lastAt: z.number(),
   webhook: tellingSchema,
   mail: tellingSchema,
+  wechat: tellingSchema.default(untold),
 });
 export type AlertRecord = z.infer<typeof alertRecordSchema>;
 type Telling = AlertRecord[ChannelName];
@@ -45,8 +48,6 @@ export interface TellingRules {
 const dueAgain = ({ toldAt }: Telling, now: Instant, quietMs: number): Instant =>
   toldAt === null ? now : Math.max(now, toldAt + quietMs);
 
-const untold: Telling = { told: 0, toldAt: null, dueAt: null };
-
 /** It happened, for the first time or again. While it waits to be told it only counts. */
 export const happened = (
   before: AlertRecord | undefined,
@@ -61,7 +62,8 @@ export const happened = (
     return { ...telling, dueAt: telling.dueAt ?? dueAgain(telling, at, quietMs) };
   };
   const firstAt = before?.firstAt ?? at;
-  return { alert, count, firstAt, lastAt: at, webhook: over('webhook'), mail: over('mail') };
+  const tellings = { webhook: over('webhook'), mail: over('mail'), wechat: over('wechat') };
+  return { alert, count, firstAt, lastAt: at, ...tellings };
 };
 
 /** Staff were told over this channel when it had happened `count` times; what happened since waits out the quiet. */

@@ -1,4 +1,4 @@
-import type { StaffMember } from '../staff.ts';
+import { type StaffMember, may } from '../staff.ts';
 import { deciders, openAppeal } from './appeal.ts';
 import type { StaffCommand } from './commands.ts';
 import { gateRefusal, gates } from './decide/gates.ts';
@@ -19,7 +19,7 @@ const makesSense = (kase: Case, staff: StaffMember, command: StaffCommand['type'
     case 'claim':
       return kase.assignee === null;
     case 'release':
-      return kase.assignee === staff.name;
+      return kase.assignee !== null && (kase.assignee === staff.name || may(staff.role, 'free_claims'));
     case 'second_approve':
       return kase.approval?.by !== staff.name;
     case 'decide_appeal':

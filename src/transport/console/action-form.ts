@@ -1,56 +1,109 @@
 import { z } from 'zod';
+import { amountIn } from '../../usecases/console-view.ts';
 import { type Asked, actionSchemas } from '../staff/action-schema.ts';
-import type { Typed } from './present-case.ts';
-import type { Refused } from './texts/texts.ts';
+import { type CaseForm, formAt } from './case-forms.ts';
+import { type FactsFault, readFacts } from './facts-form.ts';
 
-const text = z.string().catch('');
+/** What a form itself can be refused for, before the case is looked at. */
+export const formFaults = [
+  'note_missing',
+  'message_missing',
+  'proof_missing',
+  'amount_missing',
+  'amount_malformed',
+  'amount_zero',
+  'amount_negative',
+  'amount_decimals',
+  'amount_too_much',
+  'usage_missing',
+  'quota_malformed',
+  'too_long',
+  'invalid',
+] as const;
+export type FormFault = (typeof formFaults)[number];
 
-const formSchema = z.object({
-  version: text,
-  key: z.string().regex(/^[0-9a-f]{32}$/),
-  amountFen: text,
-  note: text,
-  message: text,
-  clauses: z.union([z.string().transform((one) => [one]), z.array(z.string()).max(20)]).catch([]),
-});
+/** What was typed into a form, so that what is refused need not be typed again. */
+export interface Typed {
+  readonly form: CaseForm;
+  /** By the name of the field. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
 
 /** What a form on the case page asks for, under the key of that form. */
 export type ActionForm =
   | { readonly ok: true; readonly asked: Asked; readonly key: string; readonly typed: Typed }
-  | { readonly ok: false; readonly code: Refused; readonly typed: Typed };
+  | { readonly ok: false; readonly code: FormFault; readonly typed: Typed };
+
+const valuesSchema = z
+  .record(z.string(), z.union([z.string().transform((one) => [one]), z.array(z.string()).max(20)]))
+  .transform((fields) => new Map(Object.entries(fields)))
+  .catch(new Map());
 
 const number = (typed: string): number | undefined => (/^\d{1,12}$/.test(typed) ? Number(typed) : undefined);
+const one = ({ values }: Typed, name: string): string => values.get(name)?.[0] ?? '';
+/** What people wrote, with line ends as we keep them; undefined: nothing. */
+const written = (typed: Typed, name: string): string | undefined => {
+  const text = one(typed, name).replaceAll('\r\n', '\n');
+  return text.trim() === '' ? undefined : text;
+};
 
-const faultOf = (issues: readonly z.core.$ZodIssue[]): Refused => {
+const faultOf = (issues: readonly z.core.$ZodIssue[]): FormFault => {
   const [issue] = issues;
   const [field] = issue?.path ?? [];
   if (issue?.code === 'too_big') return 'too_long';
   if (field === 'note') return 'note_missing';
-  return field === 'message' ? 'message_missing' : 'invalid';
+  if (field === 'proof') return 'proof_missing';
+  return field === 'message' || field === 'text' ? 'message_missing' : 'invalid';
 };
 
-/** Reads a form by the same rules as the API's body; what is missing or too long is said in words. */
+type Money = { readonly ok: true; readonly amountFen: number | undefined } | FormFault;
+
+/** An amount is typed in yuan, or comes with the form in fen where it is the whole that can be refunded. */
+const readAmount = (typed: Typed): Money => {
+  if (!typed.values.has('amount')) return { ok: true, amountFen: number(one(typed, 'amountFen')) };
+  const text = one(typed, 'amount').trim();
+  if (text === '') return 'amount_missing';
+  const amount = amountIn(text);
+  if (amount === null) return 'amount_malformed';
+  return amount.ok ? amount : `amount_${amount.fault}`;
+};
+
+const isFault = (read: object | FormFault | FactsFault): read is FormFault => typeof read === 'string';
+
+/** The fields as the API's body has them; of those a command does not know its schema takes no notice. */
+const bodyOf = (typed: Typed, version: number): Record<string, unknown> | FormFault => {
+  const money = readAmount(typed);
+  if (isFault(money)) return money;
+  const facts = typed.form === 'record_facts' ? readFacts((name) => one(typed, name).trim()) : {};
+  if (isFault(facts)) return facts;
+  return {
+    version,
+    ...facts,
+    amountFen: money.amountFen,
+    outcome: one(typed, 'outcome'),
+    clauses: typed.values.get('clauses') ?? [],
+    note: written(typed, 'note'),
+    message: written(typed, 'message'),
+    text: written(typed, 'text'),
+    proof: written(typed, 'proof'),
+  };
+};
+
+const KEY = /^[0-9a-f]{32}$/;
+
+/** Reads a form by the same rules as the API's body; what is missing or wrong in it is said in words. */
 export const readActionForm = (action: string, body: unknown): ActionForm | null => {
+  const values = valuesSchema.parse(body);
+  const form = formAt(action, values.get('outcome')?.[0] ?? '');
   const schema = actionSchemas.get(action);
-  if (!schema) return null;
-  const form = formSchema.safeParse(body);
-  if (!form.success) {
-    const typed = { action, note: '', message: '', clauses: [] };
-    return { ok: false, code: 'invalid', typed };
-  }
-  const { key, note, message, clauses, version, amountFen } = form.data;
-  const typed = { action, note, message, clauses };
-  const seen = number(version);
+  if (!form || !schema) return null;
+  const typed: Typed = { form, values };
+  const [key, version] = [one(typed, 'key'), number(one(typed, 'version'))];
   // A form always knows which version it was opened on.
-  if (seen === undefined) return { ok: false, code: 'invalid', typed };
-  const filled = message.trim() === '' ? undefined : message.replaceAll('\r\n', '\n');
-  const asked = schema.safeParse({
-    version: seen,
-    amountFen: number(amountFen),
-    note: note.replaceAll('\r\n', '\n'),
-    message: filled,
-    clauses,
-  });
+  if (!KEY.test(key) || version === undefined) return { ok: false, code: 'invalid', typed };
+  const fields = bodyOf(typed, version);
+  if (isFault(fields)) return { ok: false, code: fields, typed };
+  const asked = schema.safeParse(fields);
   return asked.success
     ? { ok: true, asked: asked.data, key, typed }
     : { ok: false, code: faultOf(asked.error.issues), typed };

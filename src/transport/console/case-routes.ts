@@ -1,15 +1,18 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
+import type { StaffCommand } from '../../domain/case/commands.ts';
 import { decideAudited, openCase, openEvidence, openTranscript } from '../../usecases/case-access.ts';
+import { openCaseFile } from '../../usecases/case-file.ts';
+import { sendCaseFile } from '../staff/case-file/send.ts';
 import { sendEvidence } from '../staff/evidence.ts';
 import { refusedWith } from '../staff/refusals.ts';
-import { readActionForm } from './action-form.ts';
+import { type Typed, formFaults, readActionForm } from './action-form.ts';
 import { type Console, type Ctx, type StaffVisit, readerOf, redirect } from './console.ts';
-import { type Typed, presentCasePage } from './present-case.ts';
+import { presentChat } from './present-chat.ts';
+import { presentCasePage } from './present-case.ts';
 import type { Refused } from './texts/texts.ts';
 
-const commands = ['approve', 'second_approve', 'second_decline', 'reject'] as const;
-const doneSchema = z.enum(commands).nullable().catch(null);
+const doneSchema = z.string().catch('');
 const numberSchema = z.coerce.number().int().min(1).catch(0);
 /** The payout takes a moment; the page looks once again by itself. */
 const LOOK_AGAIN_S = 4;
@@ -21,7 +24,10 @@ interface Refusal {
   readonly typed: Typed;
 }
 
-const isRefused = (code: string, visit: StaffVisit): code is Refused => code in visit.texts.actions.refusals;
+const isRefused = (code: string, visit: StaffVisit): code is Refused =>
+  Object.hasOwn(visit.texts.actions.refusals, code);
+const isCommand = (name: string, visit: StaffVisit): name is StaffCommand['type'] =>
+  Object.hasOwn(visit.texts.actions.done, name);
 
 /** Shows the case as it stands; after a refusal with why, and with what had been typed. */
 const casePage =
@@ -33,16 +39,16 @@ const casePage =
       return;
     }
     const { texts } = visit;
-    const page = presentCasePage(deps, opened.value, visit, deps.clock.now(), refusal?.typed ?? null);
-    const done = doneSchema.parse(ctx.query['done'] ?? null);
-    const code = refusal?.code ?? '';
-    ctx.status = refusal ? statusOf(code) : 200;
-    if (done !== null && page.status === 'refunding')
+    const said = refusal && { ...refusal, code: isRefused(refusal.code, visit) ? refusal.code : 'invalid' };
+    const page = presentCasePage(deps, opened.value, visit, deps.clock.now(), said);
+    const done = doneSchema.parse(ctx.query['done']);
+    ctx.status = refusal ? statusOf(refusal.code) : 200;
+    if (done !== '' && page.status === 'refunding')
       ctx.set('Refresh', `${String(LOOK_AGAIN_S)}; url=/staff/cases/${page.caseNo}`);
     views.show(ctx, visit, 'case', {
       ...page,
-      done: done !== null && !refusal ? texts.actions.done[done] : null,
-      refusal: refusal ? texts.actions.refusals[isRefused(code, visit) ? code : 'invalid'] : null,
+      done: isCommand(done, visit) && !refusal ? texts.actions.done[done] : null,
+      refusal: said && texts.actions.refusals[said.code],
     });
   };
 
@@ -60,18 +66,18 @@ const readings = (router: Router, { parts: { deps }, views, problem, staff }: Co
       views.show(ctx, visit, 'conversation', {
         title: `${texts.conversation.title} · ${kase.caseNo}`,
         caseNo: kase.caseNo,
-        lines: lines.map(({ at, type, text, reply }) => ({
-          at: texts.minute(at),
-          iso: new Date(at).toISOString(),
-          text: type === 'text' ? text : `${texts.conversation.type(type)} ${text}`.trim(),
-          reply:
-            reply?.type === 'text'
-              ? reply.text
-              : reply?.type === 'handover'
-                ? texts.conversation.handover
-                : null,
-        })),
+        lines: presentChat(lines, texts),
       });
+    }),
+  );
+
+  router.get(
+    '/staff/cases/:caseNo/file',
+    staff(async (ctx, visit) => {
+      const caseNo = caseNoOf(ctx);
+      const file = await openCaseFile(deps, readerOf(visit), caseNo, visit.language);
+      if (file.ok) sendCaseFile(ctx, file.value, visit.language, deps.clock.now());
+      else problem(ctx, visit, 404, 'case_not_found');
     }),
   );
 
@@ -89,9 +95,9 @@ const readings = (router: Router, { parts: { deps }, views, problem, staff }: Co
   );
 };
 
-const formFaults: readonly string[] = ['note_missing', 'message_missing', 'too_long', 'invalid'];
+const faults: readonly string[] = formFaults;
 /** As the API answers the same refusal. */
-const statusOf = (code: string): number => (formFaults.includes(code) ? 422 : refusedWith(code).status);
+const statusOf = (code: string): number => (faults.includes(code) ? 422 : refusedWith(code).status);
 
 /** `/staff/cases/…`: the case, the conversation, the pictures, and the decisions. */
 export const caseRoutes = (router: Router, console: Console): void => {

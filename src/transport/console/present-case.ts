@@ -3,74 +3,17 @@ import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import { maskPersonal } from '../../masking.ts';
-import {
-  type ConsoleCommand,
-  dueOf,
-  offeredCommands,
-  reasonLabel,
-  refusalChoices,
-  statusText,
-} from '../../usecases/console-view.ts';
+import { dueOf, reasonLabel, statusText } from '../../usecases/console-view.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { StaffVisit } from './console.ts';
+import { type Refusal, presentActions } from './present-actions.ts';
 import { presentDue } from './present-due.ts';
+import { presentStanding } from './present-standing.ts';
 import type { ConsoleTexts } from './texts/texts.ts';
-
-/** What was typed into a form that was refused, so that it need not be typed again. */
-export interface Typed {
-  readonly action: string;
-  readonly note: string;
-  readonly message: string;
-  readonly clauses: readonly string[];
-}
 
 const actorName = (actor: Actor, texts: ConsoleTexts): string =>
   actor.kind === 'staff' ? actor.name : texts.kase.actors[actor.kind];
-
-const amountOf = (kase: Case, refundable: number | null): number | null =>
-  kase.status === 'awaiting_second_approval' ? (kase.approval?.amountFen ?? null) : refundable;
-
-const pathOf = (command: ConsoleCommand): string => command.replace('_', '-');
-
-const presentActions = (
-  deps: Deps,
-  { kase, refundableFen }: CaseDescription,
-  { staff, texts, language }: StaffVisit,
-  typed: Typed | null,
-) => {
-  const amountFen = amountOf(kase, refundableFen);
-  const amount = amountFen === null ? '' : formatYuan(amountFen);
-  const fourEyes = amountFen !== null && amountFen > deps.limits.fourEyesAboveFen;
-  return offeredCommands(kase, staff)
-    .filter((command) => command !== 'approve' || (amountFen ?? 0) > 0)
-    .map((command) => {
-      const path = pathOf(command);
-      const mine = typed?.action === path ? typed : null;
-      const chosen = mine?.clauses ?? kase.assessment.clauses;
-      return {
-        path,
-        kind: command === 'approve' || command === 'second_approve' ? 'positive' : 'negative',
-        label: texts.actions.label(command, amount),
-        explain: texts.actions.explain(command, fourEyes),
-        confirm: texts.actions.confirm(command, amount),
-        amountFen: command === 'approve' ? amountFen : null,
-        message: command === 'reject' ? 'required' : command === 'approve' ? 'optional' : null,
-        clauses:
-          command !== 'reject'
-            ? []
-            : refusalChoices(deps, kase, language).map((clause) => ({
-                ...clause,
-                chosen: chosen.includes(clause.id),
-              })),
-        open: mine !== null,
-        typedNote: mine?.note ?? '',
-        typedMessage: mine?.message ?? '',
-        // One form, one command: sent twice it is done once.
-        key: deps.random.bytes(16).toString('hex'),
-      };
-    });
-};
 
 const presentDecision = ({ approval, rejection }: Case, texts: ConsoleTexts) => {
   const approved = approval && {
@@ -118,19 +61,31 @@ const presentPictures = (kase: Case, evidence: CaseDescription['evidence'], text
     stored: state === 'stored',
   }));
 
+/** While the customer is asked for something our own clock stands. */
+const presentDeadlines = ({ deadlines, review, missed }: Case, texts: ConsoleTexts) => {
+  const { kase, standing } = texts;
+  const on = (at: Instant | null) => (at === null ? null : texts.day(at));
+  const reviewBy =
+    review.daysLeft === null ? texts.day(deadlines.reviewBy) : standing.stands(review.daysLeft);
+  return [
+    { name: kase.reviewBy, value: reviewBy, isMissed: missed.review },
+    { name: kase.refundBy, value: on(deadlines.refundBy), isMissed: missed.refund },
+    { name: kase.arrivalBy, value: on(deadlines.arrivalBy), isMissed: false },
+  ].filter(({ value }) => value !== null);
+};
+
 /** A case as its page shows it, in the visitor's language. */
 export const presentCasePage = (
   deps: Deps,
   described: CaseDescription,
   visit: StaffVisit,
   now: Instant,
-  typed: Typed | null,
+  refusal: Refusal | null,
 ) => {
   const { kase, refundableFen, timeline } = described;
   const { texts, language } = visit;
   const { order, deadlines } = kase;
   const [recommendation = '', ...grounds] = described.explanation.split('\n');
-  const day = (at: Instant | null) => (at === null ? null : texts.day(at));
   const money = (fen: number | null) => (fen === null ? texts.kase.unknown : formatYuan(fen));
   return {
     title: kase.caseNo,
@@ -164,11 +119,7 @@ export const presentCasePage = (
       version: kase.policyVersion,
       href: `/policy/${encodeURIComponent(kase.policyVersion)}?lang=${language}`,
     },
-    deadlines: [
-      { name: texts.kase.reviewBy, value: day(deadlines.reviewBy) },
-      { name: texts.kase.refundBy, value: day(deadlines.refundBy) },
-      { name: texts.kase.arrivalBy, value: day(deadlines.arrivalBy) },
-    ].filter(({ value }) => value !== null),
+    deadlines: presentDeadlines(kase, texts),
     provisional: deadlines.provisional,
     decisions: presentDecision(kase, texts),
     payout: presentPayout(described, texts),
@@ -181,7 +132,8 @@ export const presentCasePage = (
         text,
       }))
       .reverse(),
-    waitingForOther: kase.status === 'awaiting_second_approval' && kase.approval?.by === visit.staff.name,
-    actions: presentActions(deps, described, visit, typed),
+    assignee: kase.assignee,
+    standing: presentStanding(described, texts),
+    actions: presentActions(deps, described, visit, refusal),
   };
 };

@@ -4,32 +4,37 @@ import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import { type Instant } from '../../domain/time.ts';
 import { dueOf, openStatuses, reasonLabel, statusText } from '../../usecases/console-view.ts';
-import { type CaseQuery, listCases, statuses } from '../../usecases/list-cases.ts';
+import { type CaseQuery, fillPage, listCases, statuses } from '../../usecases/list-cases.ts';
 import type { Console, StaffVisit } from './console.ts';
 import { presentDue } from './present-due.ts';
 
 const PAGE = 25;
 const viewNames = ['open', 'overdue', 'all'] as const;
+const whoseNames = ['anyone', 'mine', 'nobody'] as const;
 
 /** Whatever the address bar says, there is a list to show. */
 const querySchema = z.object({
   view: z.enum(viewNames).catch('open'),
+  whose: z.enum(whoseNames).catch('anyone'),
   status: z.enum(statuses).nullable().catch(null),
   q: z.string().trim().max(64).catch(''),
   cursor: z.string().max(200).nullable().catch(null),
 });
 type Query = z.infer<typeof querySchema>;
 
-const listQuery = ({ view, status, q, cursor }: Query): CaseQuery => {
-  const base = { assignee: null, limit: PAGE, cursor };
-  if (q !== '') return { ...base, statuses: [], due: null, q };
+const listQuery = ({ view, whose, status, q, cursor }: Query, me: string): CaseQuery => {
+  const assignees = { anyone: null, mine: me, nobody: 'none' } as const;
+  const base = { assignee: assignees[whose], limit: PAGE, cursor };
+  if (q !== '') return { ...base, assignee: null, statuses: [], due: null, q };
   if (status !== null)
     return { ...base, statuses: [status], due: view === 'overdue' ? 'overdue' : null, q: null };
   if (view === 'overdue') return { ...base, statuses: [], due: 'overdue', q: null };
   return { ...base, statuses: view === 'open' ? openStatuses : [], due: null, q: null };
 };
 
-const href = (query: Partial<Record<keyof Query, string | null>>): string => {
+/** What goes without saying is left out. */
+const href = ({ view, whose, ...rest }: Partial<Query>): string => {
+  const query = { view: view === 'open' ? '' : view, whose: whose === 'anyone' ? '' : whose, ...rest };
   const given = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value) given.set(key, value);
   const text = given.toString();
@@ -47,6 +52,7 @@ const presentRow = (kase: Case, { texts, language }: StaffVisit, now: Instant) =
   status: kase.status,
   statusText: statusText(kase.status, language),
   verified: kase.verified,
+  assignee: kase.assignee,
   due: presentDue(dueOf(kase), texts, now),
 });
 
@@ -56,13 +62,14 @@ export const queueRoutes = (router: Router, console: Console): void => {
     '/staff',
     console.staff(async (ctx, visit) => {
       const query = querySchema.parse(ctx.query);
-      const page = await listCases(deps, listQuery(query));
+      const list = query.whose === 'anyone' ? listCases : fillPage;
+      const page = await list(deps, listQuery(query, visit.staff.name));
       if (!page.ok) {
         console.problem(ctx, visit, 400, 'bad_request');
         return;
       }
       const { texts, language } = visit;
-      const { view, status, q, cursor } = query;
+      const { view, whose, status, q, cursor } = query;
       const filtered = q !== '' || status !== null;
       console.views.show(ctx, visit, 'queue', {
         title: texts.queue.title,
@@ -70,9 +77,17 @@ export const queueRoutes = (router: Router, console: Console): void => {
         views: viewNames.map((name) => ({
           name,
           label: texts.queue.views[name],
-          href: href({ view: name === 'open' ? null : name }),
+          href: href({ view: name, whose }),
           here: !filtered && view === name,
         })),
+        whose: whoseNames.map((name) => ({
+          name,
+          label: texts.queue.whose[name],
+          href: href({ view, whose: name, status }),
+          here: q === '' && whose === name,
+        })),
+        chosenWhose: whose,
+        count: texts.queue.count(page.value.cases.length, page.value.next !== null, cursor !== null),
         statuses: statuses.map((each) => ({
           value: each,
           label: statusText(each, language),
@@ -80,9 +95,12 @@ export const queueRoutes = (router: Router, console: Console): void => {
         })),
         q,
         filtered,
-        empty: filtered || view === 'all' ? texts.queue.empty.found : texts.queue.empty[view],
-        next: page.value.next === null ? null : href({ view, status, q, cursor: page.value.next }),
-        first: cursor === null ? null : href({ view, status, q }),
+        empty:
+          filtered || whose !== 'anyone' || view === 'all'
+            ? texts.queue.empty[q === '' ? 'none' : 'found']
+            : texts.queue.empty[view],
+        next: page.value.next === null ? null : href({ view, whose, status, q, cursor: page.value.next }),
+        first: cursor === null ? null : href({ view, whose, status, q }),
       });
     }),
   );

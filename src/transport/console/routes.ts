@@ -8,6 +8,7 @@ import { meRoutes } from './me-routes.ts';
 import { createViews } from './page.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { sessions } from './session.ts';
+import { threadPages } from './thread-routes.ts';
 
 /** The console at `/staff`: plain pages and forms for staff, on the same use cases as the API. Nothing needs a script. */
 export const consoleRoutes = (parts: ConsoleParts): Router => {
@@ -26,6 +27,7 @@ export const consoleRoutes = (parts: ConsoleParts): Router => {
   loginRoutes(router, console);
   queueRoutes(router, console);
   caseRoutes(router, console);
+  threadPages(router, console);
   meRoutes(router, console);
   auditPages(router, console);
   router.get(

@@ -13,7 +13,7 @@ import { jsonBody } from '../http/json-body.ts';
 import { preferredLanguage } from '../http/language.ts';
 import { validate } from '../http/validate.ts';
 import { idempotencyKeyOf, readerOf } from './caller.ts';
-import { renderCaseFile } from './case-file/case-file.ts';
+import { sendCaseFile } from './case-file/send.ts';
 import { presentCase } from './case.ts';
 import { errorsInCallersLanguage } from './errors-in-language.ts';
 import { sendEvidence } from './evidence.ts';
@@ -84,10 +84,7 @@ export const staffRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
     const caseNo = caseNoOf(ctx.params);
     const file = await openCaseFile(deps, readerOf(ctx), caseNo, language);
     if (!file.ok) throw refusedWith(file.code);
-    ctx.set('Cache-Control', 'no-store');
-    ctx.attachment(`${caseNo}.html`);
-    ctx.type = 'html';
-    ctx.body = renderCaseFile(file.value, language, deps.clock.now());
+    sendCaseFile(ctx, file.value, language, deps.clock.now());
   });
 
   router.post('/:caseNo/:action', async (ctx) => {

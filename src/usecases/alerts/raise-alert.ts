@@ -1,9 +1,9 @@
 import { alertText } from '../../conversation/alerts/texts.ts';
 import { type Alert, type AlertKind, alertKey } from '../../domain/alerts/alert.ts';
-import { happened } from '../../domain/alerts/record.ts';
+import { type ChannelName, happened } from '../../domain/alerts/record.ts';
 import type { Store } from '../../store/store.ts';
 import { changeOrInsert } from '../change.ts';
-import type { Deps } from '../deps.ts';
+import type { Alerting, Deps } from '../deps.ts';
 import { alerts } from '../documents/alerts.ts';
 
 export type AlertDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'alerting' | 'wake'>;
@@ -32,10 +32,15 @@ interface Batch {
 
 const batches = new WeakMap<Store, Map<string, Batch>>();
 
+const waysOf = ({ channels, toWechat }: Alerting): readonly ChannelName[] => [
+  ...channels.map(({ name }) => name),
+  ...(toWechat ? (['wechat'] as const) : []),
+];
+
 const write = async (deps: AlertDeps, key: string, batch: Batch): Promise<void> => {
   batch.begun = true;
   const { store, clock, alerting } = deps;
-  const rules = { channels: alerting.channels.map(({ name }) => name), quietMs: alerting.quietMs };
+  const rules = { channels: waysOf(alerting), quietMs: alerting.quietMs };
   const { alert, times } = batch;
   await changeOrInsert(store, alerts, key, (before) =>
     happened(before, { alert, times, at: clock.now() }, rules),
@@ -75,7 +80,7 @@ const count = (deps: AlertDeps, alert: Alert): Promise<void> => {
 export const raiseAlert = async (deps: AlertDeps, alert: Alert): Promise<void> => {
   const { kind, ...about } = alert;
   deps.log[mild.includes(kind) ? 'warn' : 'error']({ alert: kind, ...about }, alertText(alert, 'en'));
-  if (deps.alerting.channels.length === 0) return;
+  if (waysOf(deps.alerting).length === 0) return;
   await count(deps, alert);
   deps.wake();
 };

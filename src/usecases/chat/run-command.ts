@@ -6,6 +6,7 @@ import { askCase } from '../ask-case.ts';
 import type { Deps } from '../deps.ts';
 import type { Session } from '../documents/sessions.ts';
 import { openCase } from '../open-case.ts';
+import { runStaffWord } from '../staff-chat/run-staff-word.ts';
 import { endTalk } from '../threads/end-talk.ts';
 import { requestPerson } from '../threads/request-person.ts';
 
@@ -31,6 +32,8 @@ export const runCommand = async (
     case 'end_talk':
       await endTalk(deps, customer, command);
       return { type };
+    case 'staff_word':
+      return { type, command, outcome: await runStaffWord(deps, customer, key, command) };
     default:
       return askOfCase(deps, customer, key, command);
   }

@@ -11,8 +11,9 @@ const waiting =
 /** The document's id is the alert's key. Each index holds what one channel still has to tell, by when it may. */
 export const alerts: Collection<AlertRecord, ChannelName> = {
   name: 'alerts',
-  schemaVersion: 1,
+  /** Version 1 knew nobody's WeChat. */
+  schemaVersion: 2,
   parse: (raw) => alertRecordSchema.parse(raw),
   keys: (_doc, id) => [id],
-  indexes: { webhook: waiting('webhook'), mail: waiting('mail') },
+  indexes: { webhook: waiting('webhook'), mail: waiting('mail'), wechat: waiting('wechat') },
 };

@@ -32,6 +32,9 @@ export const auditActions = [
   'close_thread',
   'resolve_incident',
   'set_payouts',
+  'issue_wechat_code',
+  'bind_wechat',
+  'unbind_wechat',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
@@ -70,8 +73,8 @@ const facets = ({ staff, caseNo, listed }: AuditEntry): string[] =>
 
 export const audit: Collection<AuditEntry, 'log'> = {
   name: 'audit',
-  /** Version 1 knew neither incidents nor the payout switch. */
-  schemaVersion: 2,
+  /** Version 1 knew neither incidents nor the payout switch, version 2 nobody's WeChat. */
+  schemaVersion: 3,
   parse: (raw) => auditSchema.parse(raw),
   keys: (_doc, id) => [id],
   indexes: { log: (doc) => ({ facets: facets(doc), order: orderKey(doc.at) }) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { staffWordSchema } from '../../conversation/staff-chat/words.ts';
 import { offerAnswerSchema } from '../../conversation/state.ts';
 import { givenSchema } from '../../domain/case/information.ts';
 import { positiveFenSchema } from '../../domain/money.ts';
@@ -45,6 +46,12 @@ const requestPerson = z.object({
 
 const endTalk = z.object({ type: z.literal('end_talk'), endedAt: z.number() });
 
+const staffWord = z.object({
+  type: z.literal('staff_word'),
+  language: languageSchema,
+  word: staffWordSchema,
+});
+
 /** A `ConversationCommand` as it is kept in the session until it has been answered. */
 export const commandSchema = z.discriminatedUnion('type', [
   submitApplication,
@@ -54,4 +61,5 @@ export const commandSchema = z.discriminatedUnion('type', [
   appeal,
   requestPerson,
   endTalk,
+  staffWord,
 ]);

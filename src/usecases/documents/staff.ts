@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Customer } from '../../domain/case/state.ts';
 import { roleSchema } from '../../domain/staff.ts';
 import type { Collection } from '../../store/store.ts';
 
@@ -13,6 +14,22 @@ export const totpSchema = z.object({
 });
 export type Totp = z.infer<typeof totpSchema>;
 
+/** The member's own WeChat, from which they work by chatting with the account. */
+const staffWechatSchema = z.object({
+  appid: z.string(),
+  openid: z.string(),
+  boundAt: z.number(),
+  /** Of the message that bound it, so that its repeat is answered as it was. */
+  messageKey: z.string(),
+});
+
+/** Whoever sends the code from their WeChat within the time binds it; issued anew, the one before ends. */
+const wechatCodeSchema = z.object({
+  /** SHA-256, hex. */
+  hash: z.string(),
+  expiresAt: z.number(),
+});
+
 /** A member of staff; the document's id is `staffId(name)`. Passwords and tokens are kept as hashes only. */
 export const staffSchema = z.object({
   name: z.string(),
@@ -23,6 +40,8 @@ export const staffSchema = z.object({
   tokenHash: z.string().nullable(),
   disabled: z.boolean(),
   totp: totpSchema.nullable(),
+  wechat: staffWechatSchema.nullable(),
+  wechatCode: wechatCodeSchema.nullable(),
   createdAt: z.number(),
 });
 export type StaffAccount = z.infer<typeof staffSchema>;
@@ -32,14 +51,23 @@ export const staffId = (name: string): string => name.normalize('NFKC').trim().t
 
 export const tokenKey = (tokenHash: string): string => `token:${tokenHash}`;
 
-const beforeTotp = z.looseObject({});
+export const wechatKey = ({ appid, openid }: Customer): string => `wechat:${appid}:${openid}`;
+
+export const wechatCodeKey = (codeHash: string): string => `wechat-code:${codeHash}`;
+
+const beforeWechat = z.looseObject({});
 
 export const staffAccounts: Collection<StaffAccount, 'name'> = {
   name: 'staff',
-  schemaVersion: 2,
+  schemaVersion: 3,
   parse: (raw) => staffSchema.parse(raw),
-  /** Version 1 knew no second factor. */
-  upgrade: (raw) => ({ ...beforeTotp.parse(raw), totp: null }),
-  keys: (doc) => [`name:${staffId(doc.name)}`, ...(doc.tokenHash === null ? [] : [tokenKey(doc.tokenHash)])],
+  /** Version 1 knew no second factor, version 2 nobody's WeChat. */
+  upgrade: (raw) => ({ totp: null, ...beforeWechat.parse(raw), wechat: null, wechatCode: null }),
+  keys: (doc) => [
+    `name:${staffId(doc.name)}`,
+    ...(doc.tokenHash === null ? [] : [tokenKey(doc.tokenHash)]),
+    ...(doc.wechat === null ? [] : [wechatKey(doc.wechat)]),
+    ...(doc.wechatCode === null ? [] : [wechatCodeKey(doc.wechatCode.hash)]),
+  ],
   indexes: { name: (doc) => ({ facets: [''], order: staffId(doc.name) }) },
 };

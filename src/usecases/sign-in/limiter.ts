@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
-import { type Clock, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
+import { type Clock, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { Store } from '../../store/store.ts';
 import { change } from '../change.ts';
 import { type LoginLimit, loginLimits } from '../documents/login-limits.ts';
 
-const WINDOW_MS = 15 * MINUTE_MS;
-/** A wrong code costs more than a wrong password: there are only a million of them. */
-const TRIES = { address: 30, name: 10, code: 5 } as const;
-export type Limited = keyof typeof TRIES;
+/**
+ * How many tries, within which time. A wrong code costs more than a wrong password: there are only a million of them.
+ * `binding`: of one WeChat, at the code that makes it a member's own.
+ */
+const RULES = {
+  address: { tries: 30, windowMs: 15 * MINUTE_MS },
+  name: { tries: 10, windowMs: 15 * MINUTE_MS },
+  code: { tries: 5, windowMs: 15 * MINUTE_MS },
+  binding: { tries: 5, windowMs: HOUR_MS },
+} as const;
+export type Limited = keyof typeof RULES;
 
 /**
  * Names and addresses are counted in 65,536 drawers each: what strangers type can neither fill the database nor be
@@ -23,7 +30,8 @@ class StoreLimiter extends RateLimiterStoreAbstract {
   readonly #clock: Clock;
 
   constructor(store: Store, clock: Clock, kind: Limited) {
-    super({ storeClient: store, keyPrefix: kind, points: TRIES[kind], duration: WINDOW_MS / SECOND_MS });
+    const { tries, windowMs } = RULES[kind];
+    super({ storeClient: store, keyPrefix: kind, points: tries, duration: windowMs / SECOND_MS });
     this.#store = store;
     this.#clock = clock;
   }
@@ -62,7 +70,7 @@ export type Taken =
   /** `first`: it was this try that went too far. */
   | { readonly ok: false; readonly waitMs: number; readonly first: boolean };
 
-/** Counts tries at signing in. */
+/** Counts tries at what must not be guessed. */
 export interface Limiter {
   /** Counts one; refused where there were too many. Before the look at the password, so that many at once gain nothing. */
   take(kind: Limited, value: string): Promise<Taken>;
@@ -77,6 +85,7 @@ export const createLimiter = (store: Store, clock: Clock): Limiter => {
     address: new StoreLimiter(store, clock, 'address'),
     name: new StoreLimiter(store, clock, 'name'),
     code: new StoreLimiter(store, clock, 'code'),
+    binding: new StoreLimiter(store, clock, 'binding'),
   };
   return {
     take: async (kind, value) => {
@@ -86,7 +95,7 @@ export const createLimiter = (store: Store, clock: Clock): Limiter => {
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         const { msBeforeNext, consumedPoints } = refused;
-        return { ok: false, waitMs: msBeforeNext, first: consumedPoints === TRIES[kind] + 1 };
+        return { ok: false, waitMs: msBeforeNext, first: consumedPoints === RULES[kind].tries + 1 };
       }
     },
     clear: async (kind, value) => {

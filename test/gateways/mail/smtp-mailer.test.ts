@@ -21,7 +21,7 @@ describe('a mail to staff', () => {
     ...over,
   });
   const send = (over?: Partial<SmtpServer>) =>
-    createSmtpMailer({ server: server(over), timeoutMs: 1_500 }).send(mail);
+    createSmtpMailer({ server: server(over), timeoutMs: 3_000 }).send(mail);
   beforeEach(async () => {
     mailbox = await startMailbox();
   });

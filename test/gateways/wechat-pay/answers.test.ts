@@ -43,6 +43,7 @@ describe('a refund application, answered', () => {
         status: 'PROCESSING',
         amountFen: 9900,
         totalFen: 9900,
+        payerRefundFen: 9900,
         userReceivedAccount: '支付用户零钱',
         successTime: null,
       },
@@ -218,6 +219,7 @@ describe('an order query, answered', () => {
         tradeState: 'SUCCESS',
         openid: 'oUpF8uMuAJO_M2pxb1Q9zNjWeS6o',
         amountFen: 9900,
+        payerTotalFen: 9900,
         successTime: Date.UTC(2026, 10, 20, 1, 0, 0),
       },
     });

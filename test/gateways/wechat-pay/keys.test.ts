@@ -27,7 +27,7 @@ const start = async (): Promise<{
   platform: KeyFiles;
   bySerial: (serial: string) => Signer;
 }> => {
-  const started = await startBench({ certificateRefreshMs: INTERVAL_MS });
+  const started = await startBench({ certificateRefreshMs: INTERVAL_MS, timeoutMs: 15_000 });
   bench = started;
   const platform = makeKeys();
   return {

@@ -45,7 +45,12 @@ it('an account of the first version: read as one without a second factor, and it
   await before.insert(version1, 'li', old);
   await before.close();
   const store = await openTestStore(folder, [staffAccounts]);
-  expect((await store.get(staffAccounts, 'li'))?.doc).toEqual({ ...old, totp: null });
+  expect((await store.get(staffAccounts, 'li'))?.doc).toEqual({
+    ...old,
+    totp: null,
+    wechat: null,
+    wechatCode: null,
+  });
   expect(await listStaff({ store })).toMatchObject([{ name: 'Li', role: 'agent', hasToken: true }]);
   expect(await authenticateToken({ store }, 'token-of-li')).toEqual({ name: 'Li', role: 'agent' });
   expect(await resetTotp({ store }, 'Li')).toEqual({ ok: true, value: { name: 'Li' } });

@@ -78,6 +78,9 @@ export const auditEn: ConsoleTexts['audit'] = {
     settle_outside: 'Settled outside',
     resolve_incident: 'Resolved an incident',
     set_payouts: 'Set the payout switch or cap',
+    issue_wechat_code: 'Asked for a code to bind a WeChat',
+    bind_wechat: 'Bound a WeChat',
+    unbind_wechat: 'Unbound a WeChat',
   },
   outcomes: {
     ok: 'Done',

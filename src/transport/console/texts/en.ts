@@ -1,18 +1,27 @@
 import { daysBetween, formats } from './dates.ts';
 import { actionsEn } from './en-actions.ts';
 import { caseEn } from './en-case.ts';
+import { standingEn } from './en-standing.ts';
+import { threadsEn } from './en-threads.ts';
 import { auditEn, meEn, problemsEn } from './en-more.ts';
 import type { ConsoleTexts } from './texts.ts';
 
 const { day, minute } = formats('en-GB');
-const dueNames = { answer: 'Answer', refund: 'Refund', appeal: 'Appeal' } as const;
+const dueNames = {
+  answer: 'Answer',
+  refund: 'Refund',
+  appeal: 'Appeal',
+  offer: 'Offer',
+  information: 'Information',
+} as const;
 const inDays = (days: number): string => (days === 1 ? '1 day' : `${String(days)} days`);
 
 export const en: ConsoleTexts = {
   appName: 'Refund desk',
+  labelled: (name, value) => `${name}: ${value}`,
   skipToContent: 'Skip to content',
   language: 'Language',
-  nav: { queue: 'Cases', audit: 'Audit log', me: 'My account' },
+  nav: { queue: 'Cases', threads: 'Waiting people', audit: 'Audit log', me: 'My account' },
   signOut: 'Sign out',
   roles: {
     agent: 'Agent',
@@ -58,9 +67,17 @@ export const en: ConsoleTexts = {
     apply: 'Find',
     clear: 'Clear',
     columns: { case: 'Case', order: 'Order', reason: 'Reason', status: 'Status', due: 'Due' },
+    whoseTitle: 'Handled by',
+    whose: { anyone: 'Anyone', mine: 'Mine', nobody: 'Nobody’s' },
+    count: (n, more, later) => {
+      const cases = n === 1 ? '1 case' : `${String(n)} cases`;
+      if (more) return `${cases} on this page, more follow`;
+      return later ? `Last page, ${cases}` : cases;
+    },
     empty: {
       open: 'No open cases. All done.',
       overdue: 'Nothing is overdue.',
+      none: 'No case fits.',
       found: 'No case fits. Numbers have to be complete.',
     },
     next: 'Next page',
@@ -71,12 +88,16 @@ export const en: ConsoleTexts = {
     const days = daysBetween(now, by);
     const name = dueNames[kind];
     if (kind === 'appeal') return days < 0 ? 'Appeal period over' : `Appeal open ${inDays(days)}`;
+    if (kind === 'offer' || kind === 'information')
+      return days <= 0 ? `${name} lapses today` : `${name} lapses in ${inDays(days)}`;
     if (now > by) return days === 0 ? `${name} overdue since today` : `${name} ${inDays(-days)} overdue`;
     if (days === 0) return `${name} due today`;
     return days === 1 ? `${name} due tomorrow` : `${name} due in ${inDays(days)}`;
   },
   noDue: 'No deadline',
   kase: caseEn,
+  standing: standingEn,
+  threads: threadsEn,
   actions: actionsEn,
   conversation: {
     title: 'Conversation with the customer',

@@ -1,19 +1,30 @@
-import type { ConsoleCommand } from '../../../usecases/console-view.ts';
+import type { CommandRefusal, StaffCommand } from '../../../domain/case/commands.ts';
+import type { Offer } from '../../../domain/case/offer.ts';
 import type { PayoutState } from '../../../domain/case/payout.ts';
 import type { Case } from '../../../domain/case/state.ts';
 import type { Role } from '../../../domain/staff.ts';
 import type { Instant } from '../../../domain/time.ts';
 import type { AuditAction } from '../../../usecases/case-access.ts';
 import type { Due } from '../../../usecases/console-view.ts';
-
-type Command = ConsoleCommand;
+import type { ThreadState } from '../../../domain/thread/state.ts';
+import type { ThreadRefusal } from '../../../usecases/threads/answer-thread.ts';
+import type { DeliveryState } from '../../../usecases/threads/describe-thread.ts';
+import type { FormFault } from '../action-form.ts';
+import type { CaseForm } from '../case-forms.ts';
 
 /** Everything the console says, in one language. */
 export interface ConsoleTexts {
   readonly appName: string;
+  /** A name and what it stands before. */
+  labelled(name: string, value: string): string;
   readonly skipToContent: string;
   readonly language: string;
-  readonly nav: { readonly queue: string; readonly audit: string; readonly me: string };
+  readonly nav: {
+    readonly queue: string;
+    readonly threads: string;
+    readonly audit: string;
+    readonly me: string;
+  };
   readonly signOut: string;
   readonly roles: Readonly<Record<Role, string>>;
   readonly login: {
@@ -42,7 +53,11 @@ export interface ConsoleTexts {
     readonly apply: string;
     readonly clear: string;
     readonly columns: Readonly<Record<'case' | 'order' | 'reason' | 'status' | 'due', string>>;
-    readonly empty: Readonly<Record<'open' | 'overdue' | 'found', string>>;
+    readonly whoseTitle: string;
+    readonly whose: Readonly<Record<'anyone' | 'mine' | 'nobody', string>>;
+    /** How many stand on this page; `more`: others follow it, `later`: others come before. */
+    count(n: number, more: boolean, later: boolean): string;
+    readonly empty: Readonly<Record<'open' | 'overdue' | 'none' | 'found', string>>;
     readonly next: string;
     readonly first: string;
     readonly unverified: string;
@@ -89,20 +104,35 @@ export interface ConsoleTexts {
     readonly unverifiedTitle: string;
     readonly unverifiedText: string;
   };
+  readonly standing: StandingTexts;
+  readonly threads: ThreadTexts;
   readonly actions: {
     readonly title: string;
     readonly none: string;
     readonly waitingForOther: string;
-    label(command: Command, amount: string): string;
-    explain(command: Command, fourEyes: boolean): string;
-    confirm(command: Command, amount: string): string;
+    claimedBy(name: string): string;
+    readonly appealOthers: string;
+    readonly others: string;
+    label(form: CaseForm, amount: string): string;
+    explain(form: CaseForm, fourEyes: boolean): string;
+    confirm(form: CaseForm, amount: string): string;
     readonly note: string;
     readonly noteHint: string;
     readonly message: string;
     readonly messageOptional: string;
     readonly messageHint: string;
+    readonly requestHint: string;
     readonly clauses: string;
-    readonly done: Readonly<Record<Command, string>>;
+    readonly clausesOptional: string;
+    readonly amount: string;
+    amountHint(max: string): string;
+    readonly suggested: string;
+    readonly notSuggested: string;
+    round(n: number, of: number): string;
+    readonly proof: string;
+    readonly proofHint: string;
+    readonly facts: FactTexts;
+    readonly done: Readonly<Record<StaffCommand['type'], string>>;
     readonly notDone: string;
     readonly refusals: Readonly<Record<Refused, string>>;
   };
@@ -163,21 +193,68 @@ export type LoginNotice =
   | 'unreadable_secret'
   | 'not_done';
 
-export type Refused =
-  | 'forbidden'
-  | 'second_person_required'
-  | 'version_conflict'
-  | 'illegal_transition'
-  | 'unverified_order'
-  | 'amount_exceeds_refundable'
-  | 'partial_needs_offer'
-  | 'refund_window_closed'
-  | 'unknown_clause'
-  | 'busy'
-  | 'note_missing'
-  | 'message_missing'
-  | 'too_long'
-  | 'invalid';
+export type Refused = CommandRefusal | FormFault | 'busy';
+
+export interface FactTexts {
+  now(value: string): string;
+  readonly keep: string;
+  readonly forget: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly unknown: string;
+  readonly none: string;
+  readonly usage: string;
+  readonly quotaUsed: string;
+  readonly quotaTotal: string;
+  readonly quotaHint: string;
+  readonly claimConfirmed: string;
+  readonly claims: Readonly<Record<'2.1' | '2.3' | '2.4', string>>;
+  readonly promotional: string;
+  readonly terminatedForViolation: string;
+}
+
+export type ThreadFault = ThreadRefusal;
+
+/** People who have asked for a person. */
+export interface ThreadTexts {
+  readonly title: string;
+  readonly states: Readonly<Record<ThreadState, string>>;
+  readonly empty: string;
+  asked(at: string): string;
+  answerBy(at: string): string;
+  readonly deliveries: Readonly<Record<DeliveryState, string>>;
+  readonly reply: string;
+  readonly send: string;
+  readonly close: string;
+  readonly done: Readonly<Record<'reply' | 'close', string>>;
+  readonly refusals: Readonly<Record<ThreadFault, string>>;
+}
+
+/** How the case stands between us and the customer. */
+export interface StandingTexts {
+  readonly assignee: string;
+  readonly nobody: string;
+  readonly information: string;
+  answerBy(at: string): string;
+  answered(at: string): string;
+  readonly offer: string;
+  lapses(at: string): string;
+  readonly offerStates: Readonly<Record<Offer['state'], string>>;
+  counter(amount: string): string;
+  readonly appeal: string;
+  readonly againstRejection: string;
+  againstOffer(amount: string): string;
+  readonly againstMissed: string;
+  appealed(at: string): string;
+  decideBy(at: string): string;
+  notBy(names: string): string;
+  readonly outcomes: Readonly<Record<'refund' | 'offer' | 'uphold', string>>;
+  readonly settlement: string;
+  readonly missed: string;
+  /** The clock stands; what is left of it, in business days. */
+  stands(daysLeft: number): string;
+  readonly file: string;
+}
 
 export type Problem =
   | 'not_found'

@@ -69,6 +69,9 @@ export const auditZh: ConsoleTexts['audit'] = {
     settle_outside: '以其他方式付清',
     resolve_incident: '处理事件',
     set_payouts: '设置打款开关或上限',
+    issue_wechat_code: '获取微信绑定码',
+    bind_wechat: '绑定微信',
+    unbind_wechat: '解除微信绑定',
   },
   outcomes: {
     ok: '成功',

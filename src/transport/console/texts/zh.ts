@@ -2,16 +2,25 @@ import { daysBetween, formats } from './dates.ts';
 import type { ConsoleTexts } from './texts.ts';
 import { actionsZh } from './zh-actions.ts';
 import { caseZh } from './zh-case.ts';
+import { standingZh } from './zh-standing.ts';
+import { threadsZh } from './zh-threads.ts';
 import { auditZh, meZh, problemsZh } from './zh-more.ts';
 
 const { day, minute } = formats('zh-CN');
-const dueNames = { answer: '答复', refund: '退款', appeal: '申诉期' } as const;
+const dueNames = {
+  answer: '答复',
+  refund: '退款',
+  appeal: '申诉期',
+  offer: '方案',
+  information: '补充资料',
+} as const;
 
 export const zh: ConsoleTexts = {
   appName: '退款台',
+  labelled: (name, value) => `${name}：${value}`,
   skipToContent: '跳到正文',
   language: '语言',
-  nav: { queue: '案件', audit: '审计日志', me: '我的账号' },
+  nav: { queue: '案件', threads: '人工请求', audit: '审计日志', me: '我的账号' },
   signOut: '退出登录',
   roles: { agent: '客服', supervisor: '主管', finance: '财务', admin: '管理员', auditor: '审计' },
   login: {
@@ -48,9 +57,16 @@ export const zh: ConsoleTexts = {
     apply: '查找',
     clear: '清除条件',
     columns: { case: '案件', order: '订单', reason: '原因', status: '状态', due: '期限' },
+    whoseTitle: '处理人',
+    whose: { anyone: '所有人', mine: '我的', nobody: '无人认领' },
+    count: (n, more, later) => {
+      if (more) return `本页 ${String(n)} 件，后面还有`;
+      return later ? `最后一页，${String(n)} 件` : `共 ${String(n)} 件`;
+    },
     empty: {
       open: '没有待处理的案件，都办完了。',
       overdue: '没有逾期的案件。',
+      none: '没有符合条件的案件。',
       found: '没有符合条件的案件。号码需要完整输入。',
     },
     next: '下一页',
@@ -61,12 +77,16 @@ export const zh: ConsoleTexts = {
     const days = daysBetween(now, by);
     const name = dueNames[kind];
     if (kind === 'appeal') return days < 0 ? '申诉期已过' : `申诉期还有 ${String(days)} 天`;
+    if (kind === 'offer' || kind === 'information')
+      return days <= 0 ? `${name}今天到期` : `${name}还有 ${String(days)} 天`;
     if (now > by) return days === 0 ? `${name}今天已逾期` : `${name}已逾期 ${String(-days)} 天`;
     if (days === 0) return `最晚今天${name}`;
     return days === 1 ? `最晚明天${name}` : `${String(days)} 天内${name}`;
   },
   noDue: '无期限',
   kase: caseZh,
+  standing: standingZh,
+  threads: threadsZh,
   actions: actionsZh,
   conversation: {
     title: '与客户的对话',

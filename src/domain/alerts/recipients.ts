@@ -1,0 +1,60 @@
+import type { Role, StaffMember } from '../staff.ts';
+import type { Alert, AlertKind } from './alert.ts';
+
+const supervisors: readonly Role[] = ['supervisor', 'admin'];
+const money: readonly Role[] = ['finance', 'admin'];
+const admins: readonly Role[] = ['admin'];
+
+/** Whose business each alert is, beside that of whoever has claimed its case. */
+const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
+  morning_digest: supervisors,
+  payouts_stopped: money,
+  payouts_released: money,
+  daily_cap_set: money,
+  payouts_paused: money,
+  balance_short: money,
+  late_refund_result: money,
+  notification_quarantined: money,
+  payout_needs_person: money,
+  payout_abnormal: money,
+  payout_unknown: money,
+  payout_closed: money,
+  payout_refused: money,
+  refund_overdue: ['supervisor', 'finance', 'admin'],
+  payouts_held: money,
+  daily_cap_reached: money,
+  refund_above_cap: money,
+  review_overdue: supervisors,
+  person_overdue: supervisors,
+  person_not_reached: supervisors,
+  shop_not_told: admins,
+  refund_due_soon: money,
+  review_due_soon: [],
+  appeal_filed: supervisors,
+  second_approval_waits: ['supervisor', 'finance', 'admin'],
+  customer_answered: [],
+  work_failing: admins,
+  notices_held_back: admins,
+  notice_faulty: admins,
+  notice_undeliverable: [],
+  notice_delayed: [],
+};
+
+/** What of a case its assignee can do something about. */
+const forAssignee: readonly AlertKind[] = [
+  'review_overdue',
+  'review_due_soon',
+  'customer_answered',
+  'refund_overdue',
+  'payout_refused',
+  'notice_faulty',
+  'notice_undeliverable',
+];
+
+/** The case whose assignee is to hear of the alert; null: nobody is, for having claimed one. */
+export const caseOfAssignee = (alert: Alert): string | null =>
+  'caseNo' in alert && forAssignee.includes(alert.kind) ? alert.caseNo : null;
+
+/** Whether this member is told in their own WeChat. */
+export const concerns = (alert: Alert, member: StaffMember, assignee: string | null): boolean =>
+  rolesFor[alert.kind].includes(member.role) || assignee === member.name;

@@ -1,0 +1,35 @@
+import type { StandingTexts } from './texts.ts';
+
+export const standingEn: StandingTexts = {
+  assignee: 'Handled by',
+  nobody: 'nobody',
+  information: 'Information asked for',
+  answerBy: (at) => `The customer has until ${at}`,
+  answered: (at) => `The customer answered on ${at}`,
+  offer: 'Offer',
+  lapses: (at) => `The customer has until ${at}`,
+  offerStates: {
+    open: 'Waiting for the customer',
+    accepted: 'Accepted by the customer',
+    declined: 'Declined by the customer',
+    countered: 'The customer asked for another amount',
+    withdrawn: 'Withdrawn',
+    lapsed: 'Lapsed',
+    appealed: 'Appealed against',
+    not_approved: 'Accepted, but the second approval was declined',
+  },
+  counter: (amount) => `The customer asks for ${amount}`,
+  appeal: 'Appeal',
+  againstRejection: 'Against the refusal',
+  againstOffer: (amount) => `Against the offer of ${amount}`,
+  againstMissed: 'Against the missed deadline',
+  appealed: (at) => `Appealed on ${at}`,
+  decideBy: (at) => `To be decided by ${at}`,
+  notBy: (names) => `For a supervisor who had no part in the case; not for ${names}`,
+  outcomes: { refund: 'Allowed, refunded', offer: 'A new offer was made', uphold: 'Upheld' },
+  settlement: 'Paid another way',
+  missed: 'missed',
+  stands: (daysLeft) =>
+    `stands while the customer is asked (${daysLeft === 1 ? '1 business day' : `${String(daysLeft)} business days`} left)`,
+  file: 'Download the case file',
+};

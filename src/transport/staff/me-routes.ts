@@ -1,0 +1,33 @@
+import Router from '@koa/router';
+import type { StaffMember } from '../../domain/staff.ts';
+import { isoChina } from '../../domain/time.ts';
+import { recordAudit } from '../../usecases/audit.ts';
+import type { Deps } from '../../usecases/deps.ts';
+import { authenticateToken } from '../../usecases/staff-accounts.ts';
+import { issueWechatCode } from '../../usecases/staff-chat/binding.ts';
+import { callerByToken } from '../http/bearer.ts';
+import { readerOf } from './caller.ts';
+import { errorsInCallersLanguage } from './errors-in-language.ts';
+import { refusedWith } from './refusals.ts';
+
+/**
+ * `POST /api/staff/me/wechat-code`: a code of 8 signs; whoever sends `绑定 CODE` or `bind CODE` to the account from their
+ * WeChat before `expiresAt` works on cases from there as the caller. It is told this once, and ends any before it.
+ */
+export const staffMeRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
+  const router = new Router<{ caller: StaffMember }>({ prefix: '/api/staff/me' });
+  router.use(errorsInCallersLanguage);
+  router.use(callerByToken((token) => authenticateToken(deps, token)));
+
+  router.post('/wechat-code', async (ctx) => {
+    const { staff, address } = readerOf(ctx);
+    const issued = await issueWechatCode(deps, staff.name);
+    const outcome = issued.ok ? 'ok' : issued.code;
+    await recordAudit(deps, { staff: staff.name, action: 'issue_wechat_code', address, outcome });
+    if (!issued.ok) throw refusedWith('forbidden');
+    ctx.set('Cache-Control', 'no-store');
+    ctx.body = { code: issued.value.code, expiresAt: isoChina(issued.value.expiresAt) };
+  });
+
+  return router;
+};

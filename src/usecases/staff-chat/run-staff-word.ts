@@ -1,0 +1,119 @@
+import type { StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
+import type { StaffChatCommand } from '../../conversation/types.ts';
+import { countChars } from '../../conversation/plain-text.ts';
+import type { StaffCommand } from '../../domain/case/commands.ts';
+import type { Case, Customer } from '../../domain/case/state.ts';
+import { isFinal } from '../../domain/case/status.ts';
+import type { StaffMember } from '../../domain/staff.ts';
+import { recordAudit } from '../audit.ts';
+import { type Reader, decideAudited, noteReading } from '../case-access.ts';
+import type { Deps } from '../deps.ts';
+import type { StaffAccount } from '../documents/staff.ts';
+import { type CaseQuery, MAX_CASES_PAGE, listCases, statuses } from '../list-cases.ts';
+import { readCase } from '../read-case.ts';
+import { askToConfirm, confirm } from './approve.ts';
+import { WECHAT_ADDRESS, bindWechat, boundMember, unbindWechat } from './binding.ts';
+import { viewCase } from './view-case.ts';
+
+/** As many as a phone's screen shows. */
+const MAX_LISTED = 9;
+/** As in the staff API. */
+const MAX_REPLY_CHARS = 500;
+
+const memberOf = ({ name, role }: StaffAccount): StaffMember => ({ name, role });
+const readerOf = (account: StaffAccount): Reader => ({ staff: memberOf(account), address: WECHAT_ADDRESS });
+
+const find = async (deps: Deps, query: Pick<CaseQuery, 'statuses' | 'due' | 'assignee'>) => {
+  const page = await listCases(deps, { ...query, q: null, limit: MAX_CASES_PAGE, cursor: null });
+  return page.ok ? page.value.cases : [];
+};
+
+/** What they have claimed, what is overdue and what is due today; first what is due first. */
+const queue = async (deps: Deps, account: StaffAccount): Promise<StaffOutcome> => {
+  const open = statuses.filter((status) => !isFinal(status));
+  const found = await Promise.all([
+    find(deps, { statuses: open, due: null, assignee: account.name }),
+    find(deps, { statuses: [], due: 'overdue', assignee: null }),
+    find(deps, { statuses: [], due: 'today', assignee: null }),
+  ]);
+  const byNo = new Map<string, Case>(found.flat().map((kase) => [kase.caseNo, kase]));
+  const sorted = [...byNo.values()].sort((a, b) => a.deadlines.reviewBy - b.deadlines.reviewBy);
+  const cases = sorted.slice(0, MAX_LISTED);
+  if (cases.length > 0)
+    await noteReading(deps, readerOf(account), 'list_cases', { listed: cases.map(({ caseNo }) => caseNo) });
+  return { kind: 'queue', cases, hasMore: sorted.length > cases.length };
+};
+
+const open = async (
+  deps: Deps,
+  account: StaffAccount,
+  caseNo: string,
+  language: StaffChatCommand['language'],
+): Promise<StaffOutcome> => {
+  const kase = await readCase(deps, caseNo);
+  if (!kase) return { kind: 'refused', caseNo, code: 'case_not_found' };
+  const [view] = await Promise.all([
+    viewCase(deps, account, kase, language),
+    noteReading(deps, readerOf(account), 'read_case', { caseNo }),
+  ]);
+  return { kind: 'case', view };
+};
+
+const give = async (
+  deps: Deps,
+  account: StaffAccount,
+  given: { readonly caseNo: string; readonly key: string; readonly command: StaffCommand },
+  done: 'claimed' | 'replied',
+): Promise<StaffOutcome> => {
+  const { caseNo, key, command } = given;
+  const decision = { caseNo, staff: memberOf(account), version: null, idempotencyKey: key, command };
+  const decided = await decideAudited(deps, decision, WECHAT_ADDRESS);
+  return decided.ok ? { kind: done, caseNo } : { kind: 'refused', caseNo, code: decided.code };
+};
+
+const reply = (
+  deps: Deps,
+  account: StaffAccount,
+  { caseNo, text, key }: { readonly caseNo: string; readonly text: string; readonly key: string },
+): Promise<StaffOutcome> | StaffOutcome => {
+  if (text === '') return { kind: 'reply_empty', caseNo };
+  if (countChars(text) > MAX_REPLY_CHARS) return { kind: 'reply_too_long', caseNo };
+  return give(deps, account, { caseNo, key, command: { type: 'reply', text } }, 'replied');
+};
+
+const unbind = async (deps: Deps, { name }: StaffAccount): Promise<StaffOutcome> => {
+  await unbindWechat(deps, name);
+  await recordAudit(deps, { staff: name, action: 'unbind_wechat', address: WECHAT_ADDRESS, outcome: 'ok' });
+  return { kind: 'unbound' };
+};
+
+/**
+ * Does what a member of staff asks for from their own WeChat, with the permissions they have everywhere else. It may be
+ * run again: what it does to a case is done once, under the message's key.
+ */
+export const runStaffWord = async (
+  deps: Deps,
+  customer: Customer,
+  key: string,
+  { word, language }: StaffChatCommand,
+): Promise<StaffOutcome> => {
+  if (word.kind === 'bind') return bindWechat(deps, customer, word.code, key);
+  const account = await boundMember(deps, customer);
+  if (!account) return { kind: 'not_bound' };
+  switch (word.kind) {
+    case 'unbind':
+      return unbind(deps, account);
+    case 'queue':
+      return queue(deps, account);
+    case 'open':
+      return open(deps, account, word.caseNo, language);
+    case 'claim':
+      return give(deps, account, { caseNo: word.caseNo, key, command: { type: 'claim' } }, 'claimed');
+    case 'reply':
+      return reply(deps, account, { ...word, key });
+    case 'approve':
+      return askToConfirm(deps, account, customer, { caseNo: word.caseNo, changed: false });
+    case 'confirm':
+      return confirm(deps, account, customer, { ...word, key });
+  }
+};

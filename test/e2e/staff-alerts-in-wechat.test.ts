@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { disableStaff } from '../../src/usecases/staff-accounts.ts';
+import { type Desk, startDesk } from '../support/desk.ts';
+import { act, apply, storedCase } from '../support/story.ts';
+
+const MINUTE_MS = 60_000;
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await startDesk();
+});
+afterEach(() => desk.stop());
+
+const bind = async (member: string, phone: string): Promise<void> => {
+  const { body } = await desk.as(member).post('/api/staff/me/wechat-code', {});
+  const { reply } = await desk.phoneOf(phone).say(`绑定 ${String(body['code'])}`);
+  expect(reply).toMatchObject({ content: expect.stringContaining('已绑定') });
+};
+/** What the phone was told of its own accord since it was last looked at, but for what answers a message. */
+const alertsOn = (phone: string): string[] =>
+  desk
+    .phoneOf(phone)
+    .screen()
+    .messages.map(({ text }) => text)
+    .filter((text) => text.startsWith('退款台：'));
+/** A little before the answer to the case is due. */
+const untilDue = async (caseNo: string): Promise<void> => {
+  const { deadlines } = await storedCase(desk, caseNo);
+  const minutes = Math.floor((deadlines.reviewBy - desk.app.deps.clock.now()) / MINUTE_MS) - 10;
+  await desk.advance(`${String(minutes)}m`);
+};
+
+describe('staff are alerted in their own WeChat', () => {
+  it('a case is overdue: its assignee and the supervisor hear of it once each, a customer and a colleague do not', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await act(desk, '小林', caseNo, 'claim', {});
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await untilDue(caseNo);
+    await desk.phoneOf('陈浩').say('队列');
+    await desk.phoneOf('王芳').say('队列');
+    await desk.advance('30m');
+    await desk.advance('5m');
+    for (const phone of ['陈浩', '王芳'])
+      expect(alertsOn(phone)).toEqual([expect.stringContaining(`案件 ${caseNo} 已过答复期限`)]);
+    expect(alertsOn('林晓')).toEqual([]);
+  });
+
+  it('claimed by nobody: it is not the agent’s', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind('小林', '陈浩');
+    await untilDue(caseNo);
+    await desk.phoneOf('陈浩').say('队列');
+    await desk.advance('30m');
+    expect(alertsOn('陈浩')).toEqual([]);
+  });
+
+  it('several at once are one message', async () => {
+    const caseNo = await apply(desk, '林晓');
+    const other = await apply(desk, '赵磊');
+    await bind('周主管', '王芳');
+    await untilDue(caseNo);
+    await desk.phoneOf('王芳').say('队列');
+    await desk.advance('30m');
+    await desk.advance('5m');
+    const told = alertsOn('王芳');
+    expect(told.join('\n')).toContain(caseNo);
+    expect(told.join('\n')).toContain(other);
+    expect(told.length).toBeLessThanOrEqual(2);
+  });
+
+  it('whoever has not written for two days gets nothing, then or later, and nothing fails', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind('周主管', '王芳');
+    await untilDue(caseNo);
+    await desk.advance('30m');
+    await desk.phoneOf('王芳').say('队列');
+    await desk.advance('5m');
+    expect(alertsOn('王芳')).toEqual([]);
+    const failures = desk.phoneOf('王芳').screen().messages;
+    expect(failures.filter(({ type }) => type === 'failure')).toEqual([]);
+  });
+
+  it('shut out, they are told nothing any more', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind('周主管', '王芳');
+    await untilDue(caseNo);
+    await desk.phoneOf('王芳').say('队列');
+    await disableStaff(desk, '周主管');
+    await desk.advance('30m');
+    expect(alertsOn('王芳')).toEqual([]);
+  });
+});
