@@ -3,7 +3,7 @@ import { formatYuan } from '../../domain/money.ts';
 import { chinaMinute, startOfChinaDay } from '../../domain/time.ts';
 import { count as counted, fullDay, nearDay } from '../messages/en/format.ts';
 import { oneLine } from '../plain-text.ts';
-import type { AlertTexts } from './texts.ts';
+import type { AlertTexts, OurTurn } from './texts.ts';
 
 const DETAIL_CHARS = 120;
 const because = (detail: string): string => (detail === '' ? '' : ` (${oneLine(detail, DETAIL_CHARS)})`);
@@ -34,6 +34,29 @@ const answers = {
   offer_declined: 'has declined the offer',
   offer_countered: 'asks for another amount',
 } as const;
+
+const ourTurn = (alert: OurTurn): string => {
+  switch (alert.kind) {
+    case 'person_overdue':
+      return `A customer waits for a person and the date promised has passed (${nearDay(alert.respondBy)}): answer request ${alert.thread}.`;
+    case 'person_not_reached':
+      return `An answer of ours has not reached the customer (request ${alert.thread}): reach them another way.`;
+    case 'shop_not_told':
+      return `The shop’s system does not take what it is told${because(alert.detail)}; trying goes on: check SHOP_WEBHOOK_URL and its receiver.`;
+    case 'refund_due_soon':
+      return `Today is the last day for the refund of case ${alert.caseNo} (${nearDay(alert.refundBy)}), and the money has not gone out yet.`;
+    case 'review_due_soon':
+      return `Today is the last day to answer case ${alert.caseNo} (${nearDay(alert.reviewBy)}): ${
+        alert.assignee === null ? 'nobody has claimed it.' : `${alert.assignee}, please see to it.`
+      }`;
+    case 'appeal_filed':
+      return `The customer of case ${alert.caseNo} appeals; a supervisor who had no part in the decision answers by the end of ${nearDay(alert.reviewBy)}.`;
+    case 'second_approval_waits':
+      return `Case ${alert.caseNo} waits for a second person.`;
+    case 'customer_answered':
+      return `The customer of case ${alert.caseNo} ${answers[alert.what]}${alert.assignee === null ? '' : `; ${alert.assignee}, please go on`}.`;
+  }
+};
 
 const text = (alert: Alert): string => {
   switch (alert.kind) {
@@ -80,24 +103,6 @@ const text = (alert: Alert): string => {
       return `The refund of case ${alert.caseNo}, ${formatYuan(alert.amountFen)}, is larger than the daily cap; it is paid once the cap is raised.`;
     case 'review_overdue':
       return `The review deadline of case ${alert.caseNo} (${nearDay(alert.reviewBy)}) has passed: decide the case.`;
-    case 'person_overdue':
-      return `A customer waits for a person and the date promised has passed (${nearDay(alert.respondBy)}): answer request ${alert.thread}.`;
-    case 'person_not_reached':
-      return `An answer of ours has not reached the customer (request ${alert.thread}): reach them another way.`;
-    case 'shop_not_told':
-      return `The shop’s system does not take what it is told${because(alert.detail)}; trying goes on: check SHOP_WEBHOOK_URL and its receiver.`;
-    case 'refund_due_soon':
-      return `Today is the last day for the refund of case ${alert.caseNo} (${nearDay(alert.refundBy)}), and the money has not gone out yet.`;
-    case 'review_due_soon':
-      return `Today is the last day to answer case ${alert.caseNo} (${nearDay(alert.reviewBy)}): ${
-        alert.assignee === null ? 'nobody has claimed it.' : `${alert.assignee}, please see to it.`
-      }`;
-    case 'appeal_filed':
-      return `The customer of case ${alert.caseNo} appeals; a supervisor who had no part in the decision answers by the end of ${nearDay(alert.reviewBy)}.`;
-    case 'second_approval_waits':
-      return `Case ${alert.caseNo} waits for a second person.`;
-    case 'customer_answered':
-      return `The customer of case ${alert.caseNo} ${answers[alert.what]}${alert.assignee === null ? '' : `; ${alert.assignee}, please go on`}.`;
     case 'work_failing':
       return `The work on ${work[alert.work] ?? alert.work} ${alert.ref} has failed ${counted(alert.failures, 'time')} and is tried again: an engineer should read the log.`;
     case 'notices_held_back':
@@ -108,6 +113,8 @@ const text = (alert: Alert): string => {
       return `A notice of case ${alert.caseNo} cannot be delivered: reach the customer another way.`;
     case 'notice_delayed':
       return `A notice of case ${alert.caseNo} could still not be delivered; trying goes on.`;
+    default:
+      return ourTurn(alert);
   }
 };
 

@@ -4,6 +4,22 @@ import type { Instant } from '../../domain/time.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 
+/** What waits for us, and what we are about to miss. */
+export type OurTurn = Extract<
+  Alert,
+  {
+    readonly kind:
+      | 'person_overdue'
+      | 'person_not_reached'
+      | 'shop_not_told'
+      | 'refund_due_soon'
+      | 'review_due_soon'
+      | 'appeal_filed'
+      | 'second_approval_waits'
+      | 'customer_answered';
+  }
+>;
+
 /** What alerts and incidents say to staff, in one language. */
 export interface AlertTexts {
   /** One line, and what to do about it; a digest: several. */

@@ -3,7 +3,7 @@ import { formatYuan } from '../../domain/money.ts';
 import { chinaMinute, startOfChinaDay } from '../../domain/time.ts';
 import { fullDay, nearDay } from '../messages/zh/format.ts';
 import { oneLine } from '../plain-text.ts';
-import type { AlertTexts } from './texts.ts';
+import type { AlertTexts, OurTurn } from './texts.ts';
 
 const DETAIL_CHARS = 120;
 const because = (detail: string): string => (detail === '' ? '' : `（${oneLine(detail, DETAIL_CHARS)}）`);
@@ -35,6 +35,29 @@ const answers = {
   offer_declined: '没有接受方案',
   offer_countered: '提出了另一个金额',
 } as const;
+
+const ourTurn = (alert: OurTurn): string => {
+  switch (alert.kind) {
+    case 'person_overdue':
+      return `有客户等待人工答复，已过承诺的日期（${nearDay(alert.respondBy)}），请尽快答复（请求 ${alert.thread}）。`;
+    case 'person_not_reached':
+      return `给客户的人工答复没有送达（请求 ${alert.thread}），请用其他方式联系客户。`;
+    case 'shop_not_told':
+      return `商城系统一直没有接收退款通知${because(alert.detail)}，仍在重试：请检查 SHOP_WEBHOOK_URL 和接收方。`;
+    case 'refund_due_soon':
+      return `案件 ${alert.caseNo} 今天是退款期限的最后一天（${nearDay(alert.refundBy)}），款项还没有退出。`;
+    case 'review_due_soon':
+      return `案件 ${alert.caseNo} 今天是答复期限的最后一天（${nearDay(alert.reviewBy)}）：${
+        alert.assignee === null ? '还没有人认领。' : `请 ${alert.assignee} 尽快处理。`
+      }`;
+    case 'appeal_filed':
+      return `案件 ${alert.caseNo} 的客户提出申诉，请未参与原决定的主管最晚 ${nearDay(alert.reviewBy)}答复。`;
+    case 'second_approval_waits':
+      return `案件 ${alert.caseNo} 等待第二人复核。`;
+    case 'customer_answered':
+      return `案件 ${alert.caseNo} 的客户${answers[alert.what]}${alert.assignee === null ? '' : `，请 ${alert.assignee} 跟进`}。`;
+  }
+};
 
 const text = (alert: Alert): string => {
   switch (alert.kind) {
@@ -81,24 +104,6 @@ const text = (alert: Alert): string => {
       return `案件 ${alert.caseNo} 的退款 ${formatYuan(alert.amountFen)} 超过每日打款上限，调高上限后才会打款。`;
     case 'review_overdue':
       return `案件 ${alert.caseNo} 已过答复期限（${nearDay(alert.reviewBy)}），请尽快作出决定。`;
-    case 'person_overdue':
-      return `有客户等待人工答复，已过承诺的日期（${nearDay(alert.respondBy)}），请尽快答复（请求 ${alert.thread}）。`;
-    case 'person_not_reached':
-      return `给客户的人工答复没有送达（请求 ${alert.thread}），请用其他方式联系客户。`;
-    case 'shop_not_told':
-      return `商城系统一直没有接收退款通知${because(alert.detail)}，仍在重试：请检查 SHOP_WEBHOOK_URL 和接收方。`;
-    case 'refund_due_soon':
-      return `案件 ${alert.caseNo} 今天是退款期限的最后一天（${nearDay(alert.refundBy)}），款项还没有退出。`;
-    case 'review_due_soon':
-      return `案件 ${alert.caseNo} 今天是答复期限的最后一天（${nearDay(alert.reviewBy)}）：${
-        alert.assignee === null ? '还没有人认领。' : `请 ${alert.assignee} 尽快处理。`
-      }`;
-    case 'appeal_filed':
-      return `案件 ${alert.caseNo} 的客户提出申诉，请未参与原决定的主管最晚 ${nearDay(alert.reviewBy)}答复。`;
-    case 'second_approval_waits':
-      return `案件 ${alert.caseNo} 等待第二人复核。`;
-    case 'customer_answered':
-      return `案件 ${alert.caseNo} 的客户${answers[alert.what]}${alert.assignee === null ? '' : `，请 ${alert.assignee} 跟进`}。`;
     case 'work_failing':
       return `${work[alert.work] ?? alert.work} ${alert.ref} 的自动处理已失败 ${String(alert.failures)} 次，仍会重试：请技术人员查看日志。`;
     case 'notices_held_back':
@@ -109,6 +114,8 @@ const text = (alert: Alert): string => {
       return `案件 ${alert.caseNo} 的通知无法送达，请用其他方式联系客户。`;
     case 'notice_delayed':
       return `案件 ${alert.caseNo} 的通知多次未能送达，仍在重试。`;
+    default:
+      return ourTurn(alert);
   }
 };
 
