@@ -128,6 +128,7 @@ export const startCrashing = async () => {
   let hasFailed = false;
   let refusals = 0;
   let seenRefusals = 0;
+  let requests = 0;
   let underWay = 0;
   const ended: Store[] = [];
   let running: { app: App; process: ReturnType<typeof aProcess> };
@@ -156,6 +157,7 @@ export const startCrashing = async () => {
     });
     running = { app, process };
     handler = (request, response) => {
+      requests += 1;
       underWay += 1;
       response.on('close', () => {
         underWay -= 1;
@@ -221,17 +223,19 @@ export const startCrashing = async () => {
     });
   };
   const drain = async (): Promise<void> => {
-    await through(running.app.worker.drain());
-    // Again where the first was that of a process that has ended.
-    await through(running.app.worker.drain());
+    const { app } = running;
+    await through(app.worker.drain());
+    // Again where that was the worker of a process that has ended.
+    if (app !== running.app) await through(running.app.worker.drain());
   };
 
   /** Work is done until none is left, while minutes go by. */
   const settle = async (minutes = 4): Promise<void> => {
     for (let minute = 0; minute < minutes; minute += 1) {
       await drain();
+      const before = requests;
       await through(simulators.idle());
-      await drain();
+      if (requests !== before) await drain();
       time.elapse(LEASE_MS);
       await simulators.runDue();
     }

@@ -123,7 +123,7 @@ export const expectRefunded = async (desk: Desk, buyer: Buyer, outRefundNo = buy
 /** What must hold of every case whenever nothing is under way (wechat-pay reference, "Faults to inject"). */
 export const expectInvariants = async (desk: Desk): Promise<void> => {
   const page = await desk.store.scan(cases, 'queue', { facet: 'all', limit: 1_000 });
-  for (const { doc } of page.items) await expectSound(desk, doc);
+  await Promise.all(page.items.map(({ doc }) => expectSound(desk, doc)));
   const numbers = desk.simulators.pay.refunds().map((refund) => refund.outRefundNo);
   expect(new Set(numbers).size).toBe(numbers.length);
 };

@@ -37,14 +37,17 @@ export const settingsFor = (of: {
   clock: { now: () => Date.now() },
 });
 
+let made: { readonly merchant: KeyFiles; readonly wechat: KeyFiles } | undefined;
+/** Making RSA keys takes long: once a test file. */
+const sharedKeys = () => (made ??= { merchant: makeKeys(), wechat: makeKeys() });
+
 /**
  * Starts a server and a gateway that talks to it. The clock stands still, a minute ahead of real time: a certificate
  * that openssl makes during the test is valid by then, however long the machine takes over it.
  */
 export const startBench = async (changes: Partial<WechatPaySettings> = {}): Promise<Bench> => {
   const server = await startPayServer();
-  const merchant = makeKeys();
-  const wechat = makeKeys();
+  const { merchant, wechat } = sharedKeys();
   let now = Date.now() + 60_000;
   const clock = {
     now: () => now,

@@ -9,6 +9,7 @@ import { recomputeDeadlines } from '../../src/usecases/recompute-deadlines.ts';
 import { china } from '../support/calendar.ts';
 import { aCase, calendar } from '../support/case.ts';
 import { database, desk, useDesk } from '../support/chat-bench.ts';
+import { failingAt } from '../support/chat-desk.ts';
 import { publishedPolicy } from '../support/policy.ts';
 
 useDesk();
@@ -69,6 +70,29 @@ describe('a server that starts with the holidays of a further year', () => {
       expect((await stored(caseNo)).moves).toBe(1);
     }
   });
+
+  it.each(['before', 'after'] as const)(
+    'a process that dies in the middle, %s any operation took effect: the next one moves the rest, and no case twice',
+    async (when) => {
+      for (let at = 0, isReached = true; isReached; at += 1) {
+        const serial = String(at).padStart(2, '0').replaceAll('0', 'A').replaceAll('1', 'B');
+        const both = [
+          await put(`${serial}AAAA`, '2026-12-30 10:00'),
+          await put(`${serial}BBBB`, '2026-12-30 10:00'),
+        ];
+        const { wrap, arm, reached } = failingAt(at, when);
+        const dying = await database.startDesk({}, wrap);
+        arm();
+        await recomputeDeadlines({ ...dying.deps, calendar: known2027 }).catch(() => undefined);
+        await recomputeDeadlines({ ...desk.deps, calendar: known2027 });
+        for (const caseNo of both) {
+          expect(await answerDue(caseNo)).toBe('2027-01-05');
+          expect((await stored(caseNo)).moves).toBe(1);
+        }
+        isReached = reached();
+      }
+    },
+  );
 
   it('a case whose policy has gone: it is reported, and the others move', async () => {
     const orphan = await put('AAAAAA', '2026-12-30 10:00', { policyVersion: 'gone' });

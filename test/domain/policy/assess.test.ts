@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrderFacts } from '../../../src/domain/policy/assess.ts';
+import { type OrderFacts, assessableClauses } from '../../../src/domain/policy/assess.ts';
 import type { ReasonCategory } from '../../../src/domain/reason.ts';
 import { isoChina } from '../../../src/domain/time.ts';
 import { china } from '../../support/calendar.ts';
@@ -36,6 +36,11 @@ describe('each clause, where it alone decides', () => {
   ];
   it.each(cases)('%s', (_clause, expected, situation) => {
     expect(verdict(situation)).toBe(expected);
+  });
+
+  it('each clause has such a case, but 3.3, which never decides alone', () => {
+    const alone = new Set(cases.map(([clause]) => clause.replace(/,.*/, '')));
+    expect([...alone].sort()).toEqual(assessableClauses.filter((clause) => clause !== '3.3'));
   });
 });
 

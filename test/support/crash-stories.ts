@@ -1,33 +1,42 @@
+/** Stories that are told again and again, each time with a failure at another point of them. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/domain/case/state.ts';
 import { isFinal } from '../../src/domain/case/status.ts';
 import { DAY_MS, isoChina } from '../../src/domain/time.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
-import { type Crashing, type Failure, startCrashing } from '../support/crashing.ts';
+import { sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
+import { onMongo } from './engine.ts';
+import { type Crashing, type Failure, startCrashing } from './crashing.ts';
 
-let desk: Crashing;
-beforeAll(async () => {
-  desk = await startCrashing();
-}, 30_000);
-afterAll(() => desk.close());
-afterEach(() => {
-  desk.simulators.faults.clear();
-});
+/** Of the file that tells stories. */
+export let desk: Crashing;
 
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-interface Customer {
+export interface Customer {
   readonly openid: string;
   readonly outTradeNo: string;
+  readonly transactionId: string;
   readonly amountFen: number;
 }
 
+export interface Story {
+  readonly title: string;
+  readonly amountFen?: number;
+  /** The shop has not told of the order; WeChat Pay alone knows it. */
+  readonly isUntold?: boolean;
+  /** Before anything fails. */
+  readonly given?: (customer: Customer) => Promise<unknown>;
+  readonly when: (customer: Customer) => Promise<void>;
+  /** Where that takes longer than what is under way of itself. */
+  readonly until?: (kase: Case) => boolean;
+  readonly then: (kase: Case, customer: Customer, failure: Failure) => Promise<void> | void;
+  readonly notices: readonly Case['outbox'][number]['kind'][];
+  /** So many points there are at the least at which it can fail; fewer, and the story is not told. */
+  readonly least: { readonly write: number; readonly call: number };
+}
+
 let customers = 0;
-const aCustomer = async (amountFen = 19_800): Promise<Customer> => {
+const aCustomer = async ({ amountFen = 19_800, isUntold = false }: Story): Promise<Customer> => {
   customers += 1;
   const serial = String(customers).padStart(4, '0');
   const openid = `oCrash00000000000000000000${serial}`;
@@ -46,23 +55,42 @@ const aCustomer = async (amountFen = 19_800): Promise<Customer> => {
   desk.simulators.pay.addOrder({ ...order, about: '' });
   const { outTradeNo, ...told } = order;
   const { appid } = desk.simulators.credentials;
-  await desk.putOrder(outTradeNo, { ...told, appid, paidAt: isoChina(order.paidAt) });
-  return { openid, outTradeNo, amountFen };
+  if (!isUntold) await desk.putOrder(outTradeNo, { ...told, appid, paidAt: isoChina(order.paidAt) });
+  return { openid, outTradeNo, transactionId: order.transactionId, amountFen };
 };
 
-const caseOf = async ({ openid }: Customer): Promise<Case> => {
-  const { appid } = desk.simulators.credentials;
-  const page = await desk.store.scan(cases, 'customer', { facet: `${appid}:${openid}`, limit: 10 });
+const ofCustomer = ({ openid }: Customer) => ({ appid: desk.simulators.credentials.appid, openid });
+
+export const caseOf = async (customer: Customer): Promise<Case> => {
+  const facet = sessionId(ofCustomer(customer));
+  const page = await desk.store.scan(cases, 'customer', { facet, limit: 10 });
   expect(page.items).toHaveLength(1);
   const [item] = page.items;
   if (!item) throw new Error('no case');
   return item.doc;
 };
 
-const applied = async (customer: Customer): Promise<Case> => {
+export const applied = async (customer: Customer): Promise<Case> => {
   for (const line of ['退款', '1', '2', '没有用过', '跳过', '确认']) await desk.say(customer.openid, line);
   await desk.settle(1);
   return caseOf(customer);
+};
+
+/** By one person; above the limit another has to agree. */
+export const approve = async (customer: Customer): Promise<void> => {
+  const { caseNo } = await caseOf(customer);
+  const body = { amountFen: customer.amountFen, note: '核实无误' };
+  expect(await desk.decide('小林', caseNo, 'approve', body)).toBe(200);
+};
+
+export const reject = async (customer: Customer): Promise<void> => {
+  const { caseNo } = await caseOf(customer);
+  const body = { clauses: ['3.1'], note: '已使用', message: '付费功能已使用。' };
+  expect(await desk.decide('小林', caseNo, 'reject', body)).toBe(200);
+};
+
+export const expectRefunded = (kase: Case, attempts = 1): void => {
+  expect([kase.status, kase.attempts.length, kase.nextActionAt]).toEqual(['refunded', attempts, null]);
 };
 
 /** How often the customer's phone has shown what this notice says. */
@@ -88,7 +116,7 @@ const timesTold = ({ openid }: Customer, caseNo: string, kind: string): number =
 };
 
 /** What must hold of every story, wherever something failed. */
-const expectSound = (customer: Customer, kase: Case): void => {
+const expectSound = async (customer: Customer, kase: Case): Promise<void> => {
   const told = kase.outbox.map(
     ({ kind, state }) => [kind, state, timesTold(customer, kase.caseNo, kind)] as const,
   );
@@ -105,95 +133,9 @@ const expectSound = (customer: Customer, kase: Case): void => {
     .filter(({ outTradeNo, status }) => outTradeNo === customer.outTradeNo && status !== 'CLOSED')
     .reduce((sum, refund) => sum + refund.amountFen, 0);
   expect(paid).toBe(kase.status === 'refunded' ? customer.amountFen : 0);
+  const session = (await desk.store.get(sessions, sessionId(ofCustomer(customer))))?.doc;
+  expect(session).toMatchObject({ pending: [], noticesWaiting: [], nextActionAt: null, lease: null });
 };
-
-interface Story {
-  readonly title: string;
-  readonly amountFen?: number;
-  /** Before anything fails. */
-  readonly given: (customer: Customer) => Promise<unknown>;
-  readonly when: (customer: Customer) => Promise<void>;
-  readonly then: (kase: Case, customer: Customer) => Promise<void> | void;
-  readonly notices: readonly Case['outbox'][number]['kind'][];
-}
-
-const approve = async (customer: Customer, kase: Case): Promise<void> => {
-  const body = { amountFen: customer.amountFen, note: '核实无误' };
-  expect(await desk.decide('小林', kase.caseNo, 'approve', body)).toBe(200);
-};
-
-const refunded = (kase: Case, attempts = 1): void => {
-  expect([kase.status, kase.attempts.length, kase.nextActionAt]).toEqual(['refunded', attempts, null]);
-};
-
-const stories: readonly Story[] = [
-  {
-    title: 'an application with a picture',
-    given: async ({ openid }) => {
-      for (const line of ['退款', '1', '2']) await desk.say(openid, line);
-    },
-    when: async ({ openid }) => {
-      await desk.say(openid, '没有用过');
-      await desk.sendPicture(openid, PNG);
-      for (const line of ['完成', '确认']) await desk.say(openid, line);
-    },
-    then: async (kase) => {
-      expect([kase.status, kase.evidence.length]).toEqual(['in_review', 1]);
-      const picture = await desk.store.get(messages, kase.evidence[0] ?? '');
-      expect(picture?.doc.picture?.state).toBe('stored');
-      expect((await desk.store.getBlob(kase.evidence[0] ?? ''))?.bytes).toEqual(PNG);
-    },
-    notices: ['received'],
-  },
-  {
-    title: 'an approval, paid',
-    given: applied,
-    when: async (customer) => approve(customer, await caseOf(customer)),
-    then: (kase) => {
-      refunded(kase);
-    },
-    notices: ['received', 'result', 'refunded'],
-  },
-  {
-    title: 'two approvals, paid',
-    amountFen: 150_000,
-    given: applied,
-    when: async (customer) => {
-      const kase = await caseOf(customer);
-      await approve(customer, kase);
-      expect(await desk.decide('周主管', kase.caseNo, 'second-approve', { note: '同意' })).toBe(200);
-    },
-    then: (kase) => {
-      refunded(kase);
-    },
-    notices: ['received', 'result', 'refunded'],
-  },
-  {
-    title: 'a rejection',
-    given: applied,
-    when: async (customer) => {
-      const { caseNo } = await caseOf(customer);
-      const body = { clauses: ['3.1'], note: '已使用', message: '付费功能已使用。' };
-      expect(await desk.decide('小林', caseNo, 'reject', body)).toBe(200);
-    },
-    then: (kase) => {
-      expect(kase.status).toBe('rejected');
-    },
-    notices: ['received', 'result'],
-  },
-  {
-    title: 'a payout that WeChat Pay closes, and the next one',
-    given: applied,
-    when: async (customer) => {
-      desk.simulators.faults.add({ on: 'refund_outcome', effect: 'CLOSED' });
-      await approve(customer, await caseOf(customer));
-    },
-    then: (kase) => {
-      refunded(kase, 2);
-    },
-    notices: ['received', 'result', 'refunded'],
-  },
-];
 
 const MAX_MINUTES = 15;
 const isUnderWay = async ({ outbox, status, evidence }: Case): Promise<boolean> => {
@@ -208,23 +150,24 @@ const isUnderWay = async ({ outbox, status, evidence }: Case): Promise<boolean> 
 /** Tells the story with this failure in it. @returns whether the story got as far as to fail */
 const told = async (story: Story, failure: Failure): Promise<boolean> => {
   desk.simulators.faults.clear();
-  const customer = await aCustomer(story.amountFen);
-  await story.given(customer);
+  const customer = await aCustomer(story);
+  await story.given?.(customer);
   desk.plan(failure);
   await story.when(customer);
   await desk.settle(3);
   const failed = await desk.heal();
+  const { until = () => true } = story;
   let kase = await caseOf(customer);
   // As long as the back-offs of what met the failure may take.
-  for (let minutes = 0; minutes < MAX_MINUTES && (await isUnderWay(kase)); minutes += 1) {
+  for (let minutes = 0; minutes < MAX_MINUTES && ((await isUnderWay(kase)) || !until(kase)); minutes += 1) {
     await desk.settle(1);
     kase = await caseOf(customer);
   }
   await desk.settle(1);
   kase = await caseOf(customer);
-  await story.then(kase, customer);
+  await story.then(kase, customer, failure);
   expect(kase.outbox.map(({ kind }) => kind)).toEqual(story.notices);
-  expectSound(customer, kase);
+  await expectSound(customer, kase);
   return failed;
 };
 
@@ -236,14 +179,33 @@ const failures = (['write', 'call'] as const).flatMap((on) =>
 const inWords = ({ on, when, ends }: (typeof failures)[number]): string =>
   `${on === 'write' ? 'a write' : 'a call to WeChat or WeChat Pay'} fails ${when} it takes effect${ends ? ', and the process with it' : ''}`;
 
-describe.each(stories.map((story) => [story.title, story] as const))('%s', (_title, story) => {
-  it.each(failures.map((failure) => [inWords(failure), failure] as const))(
-    '%s, at any point: it ends as it should, paid once, told, nothing forgotten',
-    async (_words, failure) => {
-      let nth = 1;
-      while (await told(story, { ...failure, nth })) nth += 1;
-      expect(nth).toBeGreaterThan(failure.on === 'write' ? 4 : 1);
-    },
-    120_000,
-  );
-});
+/**
+ * A hosted engine takes many times as long for a write: there every fifth is made to fail, each way of failing from
+ * another on, so that between them they come by most. Which write it is matters to the use cases alone, and those are
+ * the same on both.
+ */
+const strideOf = ({ on }: (typeof failures)[number]): number => (onMongo && on === 'write' ? 5 : 1);
+
+/** Each story with each failure at each of its points. */
+export const tell = (...stories: readonly Story[]): void => {
+  beforeAll(async () => {
+    desk = await startCrashing();
+  }, 30_000);
+  afterAll(() => desk.close());
+  afterEach(() => {
+    desk.simulators.faults.clear();
+  });
+
+  describe.each(stories.map((story) => [story.title, story] as const))('%s', (_title, story) => {
+    it.each(failures.map((failure, index) => [inWords(failure), failure, index] as const))(
+      '%s, at any point: it ends as it should, paid once, told, nothing forgotten',
+      async (_words, failure, index) => {
+        const stride = strideOf(failure);
+        let nth = 1 + (index % stride);
+        while (await told(story, { ...failure, nth })) nth += stride;
+        expect(nth - 1).toBeGreaterThanOrEqual(story.least[failure.on]);
+      },
+      120_000,
+    );
+  });
+};
