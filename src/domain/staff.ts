@@ -8,6 +8,8 @@ export type Role = (typeof roles)[number];
 export interface StaffMember {
   readonly name: string;
   readonly role: Role;
+  /** Their own WeChat, in which they may be a customer as well; null: none is bound. */
+  readonly wechat: { readonly appid: string; readonly openid: string } | null;
 }
 
 const permissions = {

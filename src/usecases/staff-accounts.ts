@@ -5,7 +5,7 @@ import type { Role, StaffMember } from '../domain/staff.ts';
 import type { Range } from '../store/store.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { type StaffAccount, staffAccounts, staffId, tokenKey } from './documents/staff.ts';
+import { type StaffAccount, memberOf, staffAccounts, staffId, tokenKey } from './documents/staff.ts';
 
 /** argon2id, the library's default algorithm, at OWASP's smallest recommended cost (memory in KiB). */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -102,7 +102,7 @@ export const disableStaff = async (
 };
 
 /** A member of staff as administrators see one. */
-export interface StaffSummary extends StaffMember {
+export interface StaffSummary extends Pick<StaffMember, 'name' | 'role'> {
   readonly disabled: boolean;
   readonly hasToken: boolean;
   readonly createdAt: number;
@@ -141,5 +141,5 @@ export const authenticateToken = async ({ store }: StoreDeps, token: string): Pr
   const kept = account?.tokenHash ?? sha256('');
   const same = timingSafeEqual(Buffer.from(kept, 'hex'), Buffer.from(digest, 'hex'));
   if (!account || !same || account.disabled) return null;
-  return { name: account.name, role: account.role };
+  return memberOf(account);
 };

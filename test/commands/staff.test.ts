@@ -35,7 +35,11 @@ describe('with --json', () => {
     });
     const { name, token } = await json('token', '王小明');
     expect(name).toBe('王小明');
-    expect(await authenticateToken({ store }, String(token))).toEqual({ name: '王小明', role: 'supervisor' });
+    expect(await authenticateToken({ store }, String(token))).toEqual({
+      name: '王小明',
+      role: 'supervisor',
+      wechat: null,
+    });
   });
 
   it('disable: the token ends', async () => {

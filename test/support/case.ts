@@ -6,7 +6,7 @@ import type { CaseEvent } from '../../src/domain/case/events.ts';
 import { evolveAll } from '../../src/domain/case/evolve.ts';
 import { openCaseAt } from '../../src/domain/case/open.ts';
 import type { Case } from '../../src/domain/case/state.ts';
-import type { Role } from '../../src/domain/staff.ts';
+import type { Role, StaffMember } from '../../src/domain/staff.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
 import { publishedPolicy } from './policy.ts';
@@ -77,7 +77,11 @@ export const aCase = (over: Partial<Case> = {}): Case => ({
   ...over,
 });
 
-export const staff = (name: string, role: Role = 'agent') => ({ name, role });
+export const staff = (
+  name: string,
+  role: Role = 'agent',
+  wechat: StaffMember['wechat'] = null,
+): StaffMember => ({ name, role, wechat });
 
 export const approve = (amountFen = 19_800): StaffCommand => ({
   type: 'approve',

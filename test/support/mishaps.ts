@@ -4,6 +4,7 @@ import type { OfficialAccount } from '../../src/gateways/official-account/types.
 import type { Store } from '../../src/store/store.ts';
 import { decideCase } from '../../src/usecases/decide-case.ts';
 import type { Deps } from '../../src/usecases/deps.ts';
+import { staff } from './case.ts';
 import type { Desk } from './desk.ts';
 import { type Buyer, aBuyer, watched } from './payouts.ts';
 
@@ -109,7 +110,7 @@ export const heldUp = (
 export const decide = (deps: Deps, { caseNo, order }: Buyer) =>
   decideCase(deps, {
     caseNo,
-    staff: { name: '小林', role: 'agent' },
+    staff: staff('小林'),
     version: null,
     idempotencyKey: 'decision',
     command: { type: 'approve', amountFen: order.amountFen, note: 'n', message: null },

@@ -90,7 +90,7 @@ describe('a bearer token', () => {
   it('issued: names its holder and role, and is kept as a digest only', async () => {
     const token = await tokenOf('li');
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(await authenticateToken(deps, token)).toEqual({ name: 'Li', role: 'supervisor' });
+    expect(await authenticateToken(deps, token)).toEqual({ name: 'Li', role: 'supervisor', wechat: null });
     expect(JSON.stringify((await deps.store.get(staffAccounts, 'li'))?.doc)).not.toContain(token);
   });
 

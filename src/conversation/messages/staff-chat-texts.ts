@@ -9,7 +9,7 @@ type Kind<T extends StaffOutcome['kind']> = T;
 export interface StaffChatTexts {
   bound(name: string): string;
   readonly notices: Readonly<
-    Record<Kind<'code_not_valid' | 'unbound' | 'not_bound' | 'no_second_factor' | 'own_case'>, string>
+    Record<Kind<'code_not_valid' | 'unbound' | 'not_bound' | 'no_second_factor'>, string>
   >;
   queue(cases: readonly Case[], hasMore: boolean, now: Instant): string;
   case(view: StaffCaseView): string;

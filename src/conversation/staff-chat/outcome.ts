@@ -34,7 +34,6 @@ export type StaffOutcome =
       readonly changed: boolean;
     }
   | { readonly kind: 'no_second_factor' }
-  | { readonly kind: 'own_case' }
   /** `confirmation`: what may still be tried. */
   | { readonly kind: 'wrong_code'; readonly confirmation: Confirmation; readonly left: number }
   | { readonly kind: 'confirmation_ended'; readonly why: 'expired' | 'too_many'; readonly caseNo: string }

@@ -57,6 +57,7 @@ export type CustomerCommand =
 /** Why a command of staff is refused; the transport gives each its status and words. */
 export type CommandRefusal =
   | 'forbidden'
+  | 'own_case'
   | 'second_person_required'
   | 'claimed_by_other'
   | 'version_conflict'

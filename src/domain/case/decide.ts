@@ -20,7 +20,7 @@ export const decide = (
   context: DecideContext,
 ): Decision => {
   const closed = gateRefusal(kase, staff, command.type);
-  if (closed === 'forbidden') return refuse(closed);
+  if (closed === 'forbidden' || closed === 'own_case') return refuse(closed);
   if (version !== null && version !== kase.version) return refuse('version_conflict');
   if (closed !== null) return refuse(closed);
   switch (command.type) {

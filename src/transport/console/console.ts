@@ -16,7 +16,7 @@ import { en } from './texts/en.ts';
 import type { ConsoleTexts, Problem } from './texts/texts.ts';
 import { zh } from './texts/zh.ts';
 
-export interface DemoAccount extends StaffMember {
+export interface DemoAccount extends Pick<StaffMember, 'name' | 'role'> {
   readonly password: string;
 }
 

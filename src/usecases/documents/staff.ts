@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Customer } from '../../domain/case/state.ts';
-import { roleSchema } from '../../domain/staff.ts';
+import { type StaffMember, roleSchema } from '../../domain/staff.ts';
 import type { Collection } from '../../store/store.ts';
 
 /** The second factor (RFC 6238); null in the account: none. */
@@ -45,6 +45,8 @@ export const staffSchema = z.object({
   createdAt: z.number(),
 });
 export type StaffAccount = z.infer<typeof staffSchema>;
+
+export const memberOf = ({ name, role, wechat }: StaffAccount): StaffMember => ({ name, role, wechat });
 
 /** Names that differ only in case are one person: "Li" and "li" could otherwise be each other's second. */
 export const staffId = (name: string): string => name.normalize('NFKC').trim().toLowerCase();

@@ -3,7 +3,7 @@ import type { StaffMember } from '../../domain/staff.ts';
 import { type Clock, DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/time.ts';
 import type { Store } from '../../store/store.ts';
 import { change } from '../change.ts';
-import { staffAccounts } from '../documents/staff.ts';
+import { memberOf, staffAccounts } from '../documents/staff.ts';
 import {
   type SessionData,
   type StaffSession,
@@ -62,5 +62,5 @@ export const sessionOwner = async (
 ): Promise<(StaffMember & { readonly hasTotp: boolean }) | null> => {
   const account = (await store.get(staffAccounts, data.staffId))?.doc;
   if (!account || account.disabled) return null;
-  return { name: account.name, role: account.role, hasTotp: account.totp?.confirmedAt != null };
+  return { ...memberOf(account), hasTotp: account.totp?.confirmedAt != null };
 };

@@ -1,7 +1,7 @@
 import { verify } from '@node-rs/argon2';
 import type { StaffMember } from '../../domain/staff.ts';
 import { recordAudit } from '../audit.ts';
-import { staffAccounts, staffId } from '../documents/staff.ts';
+import { memberOf, staffAccounts, staffId } from '../documents/staff.ts';
 import { type CodeCheck, type SignInDeps, takeCode } from './second-factor.ts';
 
 /** Verified against where there is no such account, so that known and unknown names take the same time. */
@@ -56,7 +56,7 @@ export const signIn = async (deps: SignInDeps, given: Credentials): Promise<Sign
   }
   const needsCode = account.totp?.confirmedAt != null;
   await audited(needsCode ? 'code_needed' : 'ok');
-  return { ok: true, staff: { name: account.name, role: account.role }, needsCode };
+  return { ok: true, staff: memberOf(account), needsCode };
 };
 
 /** The second half, for whom `signIn` has said that a code is needed. */

@@ -1,14 +1,13 @@
 import type { Confirmation } from '../../conversation/state.ts';
 import type { StaffCaseView, StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
 import { gateRefusal } from '../../domain/case/decide/gates.ts';
-import type { Case, Customer } from '../../domain/case/state.ts';
 import type { StaffMember } from '../../domain/staff.ts';
 import { MINUTE_MS } from '../../domain/time.ts';
 import { recordAudit } from '../audit.ts';
 import { decideAudited } from '../case-access.ts';
 import { commandIdOf } from '../decide-case.ts';
 import type { Deps } from '../deps.ts';
-import type { StaffAccount } from '../documents/staff.ts';
+import { type StaffAccount, memberOf } from '../documents/staff.ts';
 import { readCase } from '../read-case.ts';
 import { WECHAT_ADDRESS } from './binding.ts';
 import { viewCase } from './view-case.ts';
@@ -37,9 +36,6 @@ const whyNot = ({ kase, refundableFen }: StaffCaseView, staff: StaffMember): str
   return refundableFen === null ? 'unverified_order' : 'nothing_refundable';
 };
 
-const isOwn = (kase: Case, { appid, openid }: Customer): boolean =>
-  kase.customer.appid === appid && kase.customer.openid === openid;
-
 /**
  * Asks the member to confirm, with a code of their second factor, that everything that can be refunded is: bound to the
  * case as it stands now. Nothing has been done yet.
@@ -47,13 +43,11 @@ const isOwn = (kase: Case, { appid, openid }: Customer): boolean =>
 export const askToConfirm = async (
   deps: Deps,
   account: StaffAccount,
-  customer: Customer,
   { caseNo, changed }: { readonly caseNo: string; readonly changed: boolean },
 ): Promise<StaffOutcome> => {
   if (account.totp?.confirmedAt == null) return { kind: 'no_second_factor' };
   const kase = await readCase(deps, caseNo);
   if (!kase) return { kind: 'refused', caseNo, code: 'case_not_found' };
-  if (isOwn(kase, customer)) return { kind: 'own_case' };
   const view = await viewCase(deps, account, kase);
   const asked = askedOf(view);
   if (!asked) return { kind: 'refused', caseNo, code: whyNot(view, account) };
@@ -67,28 +61,25 @@ export const askToConfirm = async (
   return { kind: 'confirm', view, confirmation, changed };
 };
 
-const decisionOf = (staff: StaffMember, asked: Confirmation, key: string) => {
+const decisionOf = (account: StaffAccount, asked: Confirmation, key: string) => {
   const { caseNo, version, amountFen } = asked;
-  const { name, role } = staff;
   const command =
     asked.command === 'approve'
       ? ({ type: 'approve', amountFen, note: NOTE, message: null } as const)
       : ({ type: 'second_approve', note: NOTE } as const);
-  return { caseNo, version, staff: { name, role }, idempotencyKey: key, command };
+  return { caseNo, version, staff: memberOf(account), idempotencyKey: key, command };
 };
 
 const decide = async (
   deps: Deps,
   account: StaffAccount,
-  customer: Customer,
   asked: Confirmation,
   key: string,
 ): Promise<StaffOutcome> => {
   const { caseNo, amountFen } = asked;
   const decided = await decideAudited(deps, decisionOf(account, asked, key), WECHAT_ADDRESS);
   if (decided.ok) return { kind: 'approved', kase: decided.value, amountFen };
-  if (decided.code === 'version_conflict')
-    return askToConfirm(deps, account, customer, { caseNo, changed: true });
+  if (decided.code === 'version_conflict') return askToConfirm(deps, account, { caseNo, changed: true });
   return { kind: 'refused', caseNo, code: decided.code };
 };
 
@@ -99,16 +90,15 @@ const decide = async (
 export const confirm = async (
   deps: Deps,
   account: StaffAccount,
-  customer: Customer,
   { asked, code, key }: { readonly asked: Confirmation; readonly code: string; readonly key: string },
 ): Promise<StaffOutcome> => {
   const { caseNo } = asked;
   const kase = await readCase(deps, caseNo);
   const commandId = commandIdOf(decisionOf(account, asked, key));
-  if (kase?.commands.some(({ id }) => id === commandId)) return decide(deps, account, customer, asked, key);
+  if (kase?.commands.some(({ id }) => id === commandId)) return decide(deps, account, asked, key);
   if (deps.clock.now() >= asked.expiresAt) return { kind: 'confirmation_ended', why: 'expired', caseNo };
   const taken = await deps.takeCode(account.name, code);
-  if (taken.ok) return decide(deps, account, customer, asked, key);
+  if (taken.ok) return decide(deps, account, asked, key);
   await recordAudit(deps, {
     staff: account.name,
     action: 'second_factor',

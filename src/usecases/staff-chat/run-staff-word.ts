@@ -4,11 +4,10 @@ import { countChars } from '../../conversation/plain-text.ts';
 import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
-import type { StaffMember } from '../../domain/staff.ts';
 import { recordAudit } from '../audit.ts';
 import { type Reader, decideAudited, noteReading } from '../case-access.ts';
 import type { Deps } from '../deps.ts';
-import type { StaffAccount } from '../documents/staff.ts';
+import { type StaffAccount, memberOf } from '../documents/staff.ts';
 import { type CaseQuery, MAX_CASES_PAGE, listCases, statuses } from '../list-cases.ts';
 import { readCase } from '../read-case.ts';
 import { askToConfirm, confirm } from './approve.ts';
@@ -20,7 +19,6 @@ const MAX_LISTED = 9;
 /** As in the staff API. */
 const MAX_REPLY_CHARS = 500;
 
-const memberOf = ({ name, role }: StaffAccount): StaffMember => ({ name, role });
 const readerOf = (account: StaffAccount): Reader => ({ staff: memberOf(account), address: WECHAT_ADDRESS });
 
 const find = async (deps: Deps, query: Pick<CaseQuery, 'statuses' | 'due' | 'assignee'>) => {
@@ -112,8 +110,8 @@ export const runStaffWord = async (
     case 'reply':
       return reply(deps, account, { ...word, key });
     case 'approve':
-      return askToConfirm(deps, account, customer, { caseNo: word.caseNo, changed: false });
+      return askToConfirm(deps, account, { caseNo: word.caseNo, changed: false });
     case 'confirm':
-      return confirm(deps, account, customer, { ...word, key });
+      return confirm(deps, account, { ...word, key });
   }
 };

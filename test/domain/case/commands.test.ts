@@ -139,6 +139,21 @@ describe('a command of staff, in every state', () => {
     expect(came).toEqual(byStatus((status) => (allowed.includes(role) && leads[status]) || refused));
   });
 
+  it.each(table.map(({ command }) => [nameOf(command), command] as const))(
+    '%s by whoever applied for it themselves: refused, not shown, and nothing changes; only a claim can be given back',
+    (_name, command) => {
+      const came = byStatus((status) => {
+        const kase = caseFor(status, command);
+        const own = staff('周', 'admin', kase.customer);
+        expect(possibleCommands(kase, own).filter((possible) => possible !== 'release')).toEqual([]);
+        const { code, after } = when(kase, command, own);
+        return after === kase ? code : 'refused, and changed all the same';
+      });
+      const others = byStatus((status) => when(caseFor(status, command), command, staff('周', 'admin')).code);
+      expect(came).toEqual(command.type === 'release' ? others : byStatus(() => 'own_case'));
+    },
+  );
+
   it.each(rows)(
     '%s is shown to %s only where it can be given',
     (_name, role, { command, roles: allowed, leads }) => {

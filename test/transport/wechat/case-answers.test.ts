@@ -14,6 +14,7 @@ import {
   held,
   putOrder,
 } from '../../support/chat-desk.ts';
+import { staff } from '../../support/case.ts';
 import { account, type Running, startWechatServer } from '../../support/wechat-server.ts';
 import { textMessage, wechatWire } from '../../support/wechat-wire.ts';
 
@@ -55,7 +56,7 @@ const apply = async (): Promise<string> => {
 const staffDo = (caseNo: string, command: StaffCommand, deps = desk.deps) =>
   decideCase(deps, {
     caseNo,
-    staff: { name: '小林', role: 'agent' },
+    staff: staff('小林'),
     version: null,
     idempotencyKey: null,
     command,

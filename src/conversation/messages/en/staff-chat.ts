@@ -25,6 +25,7 @@ const listed = (kase: Case, n: number, now: number): string => {
 
 const refusals: ReadonlyMap<string, string> = new Map([
   ['forbidden', 'your role may not do this; ask a colleague whose role may.'],
+  ['own_case', 'it is your own application; a colleague has to handle it.'],
   ['claimed_by_other', 'a colleague has claimed it; ask them, or a supervisor to release it.'],
   ['second_person_required', 'you approved it yourself; the second approval is for another person.'],
   ['version_conflict', 'it has just changed; look at it again, then decide.'],
@@ -66,7 +67,6 @@ export const staffChat: StaffChatTexts = {
     not_bound: 'This WeChat belongs to no staff account.',
     no_second_factor:
       'Decisions about money are confirmed with a code. Set up the second factor on your page in the console first.',
-    own_case: 'This is your own application; a colleague has to decide it.',
   },
   queue: (cases, hasMore, now) =>
     cases.length === 0

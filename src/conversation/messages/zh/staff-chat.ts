@@ -17,6 +17,7 @@ const listed = (kase: Case, n: number, now: number): string => {
 
 const refusals: ReadonlyMap<string, string> = new Map([
   ['forbidden', '您的角色没有这项权限，请联系有权限的同事。'],
+  ['own_case', '这是您自己的申请，请由其他同事处理。'],
   ['claimed_by_other', '案件已由其他同事认领，请与其沟通，或请主管释放。'],
   ['second_person_required', '这是您自己批准的，需由另一位同事复核。'],
   ['version_conflict', '案件刚刚有变化，请重新查看后再决定。'],
@@ -56,7 +57,6 @@ export const staffChat: StaffChatTexts = {
     unbound: '已解除绑定，此微信不能再处理案件。',
     not_bound: '此微信没有绑定员工账号。',
     no_second_factor: '涉及款项的决定需要动态码确认。请先在控制台的“我的账号”中启用动态码。',
-    own_case: '这是您自己的申请，请由其他同事决定。',
   },
   queue: (cases, hasMore, now) =>
     cases.length === 0

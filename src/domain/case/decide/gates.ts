@@ -40,14 +40,19 @@ export const gates: Readonly<Record<StaffCommand['type'], Gate>> = {
   settle_outside: { permission: 'run_payouts', in: ['refunding'], mindsClaim: false },
 };
 
+/** Their own application is a customer's, for colleagues to handle; what they had claimed of it they can still free. */
+const isOwn = ({ customer }: Pick<Case, 'customer'>, { wechat }: StaffMember): boolean =>
+  wechat !== null && wechat.appid === customer.appid && wechat.openid === customer.openid;
+
 /** Why this person may not give the command to the case as it stands; null: nothing speaks against it. */
 export const gateRefusal = (
-  kase: Pick<Case, 'status' | 'assignee'>,
+  kase: Pick<Case, 'status' | 'assignee' | 'customer'>,
   staff: StaffMember,
   command: StaffCommand['type'],
-): Extract<CommandRefusal, 'forbidden' | 'illegal_transition' | 'claimed_by_other'> | null => {
+): Extract<CommandRefusal, 'forbidden' | 'own_case' | 'illegal_transition' | 'claimed_by_other'> | null => {
   const gate = gates[command];
   if (!may(staff.role, gate.permission)) return 'forbidden';
+  if (command !== 'release' && isOwn(kase, staff)) return 'own_case';
   if (!gate.in.includes(kase.status)) return 'illegal_transition';
   const isOthers = kase.assignee !== null && kase.assignee !== staff.name;
   return gate.mindsClaim && isOthers ? 'claimed_by_other' : null;

@@ -127,6 +127,7 @@ export const actionsEn: ConsoleTexts['actions'] = {
   notDone: 'Nothing was done',
   refusals: {
     forbidden: 'Your role may not do this; ask a colleague whose role may.',
+    own_case: 'This is your own application; a colleague has to handle it.',
     second_person_required: 'You had a part in the decision before; this is for another person.',
     claimed_by_other: 'A colleague has claimed this case; ask them, or a supervisor to release it.',
     version_conflict:

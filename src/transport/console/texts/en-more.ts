@@ -91,6 +91,7 @@ export const auditEn: ConsoleTexts['audit'] = {
     disabled: 'Account disabled',
     unreadable_secret: 'Secret unreadable',
     forbidden: 'Role may not',
+    own_case: 'Own application',
     second_person_required: 'Needs another person',
     version_conflict: 'Case had changed',
     illegal_transition: 'Not in this state',

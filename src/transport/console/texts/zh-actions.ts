@@ -118,6 +118,7 @@ export const actionsZh: ConsoleTexts['actions'] = {
   notDone: '没有执行',
   refusals: {
     forbidden: '你的角色不能做这一步，请找有权限的同事。',
+    own_case: '这是你自己的申请，请由其他同事处理。',
     second_person_required: '你参与过之前的决定，这一步须由另一位同事来做。',
     claimed_by_other: '案件已由同事认领，请与他联系，或请主管解除认领。',
     version_conflict: '你打开之后案件有了变化。请看下面的最新情况，再决定一次。',

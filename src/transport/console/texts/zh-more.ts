@@ -82,6 +82,7 @@ export const auditZh: ConsoleTexts['audit'] = {
     disabled: '账号已停用',
     unreadable_secret: '动态码密钥失效',
     forbidden: '无权限',
+    own_case: '本人的申请',
     second_person_required: '须他人复核',
     version_conflict: '案件已变化',
     illegal_transition: '状态不允许',
