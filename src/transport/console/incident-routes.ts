@@ -59,7 +59,7 @@ const presentIncident = (
   query: Query,
   refusal: Refusal | null,
 ) => {
-  const { kind, text, caseNo, outRefundNo } = describeIncident(incident, language);
+  const { kind, text, caseNo } = describeIncident(incident, language);
   const resolution = incident.state === 'resolved' ? incident.resolutions.at(-1) : undefined;
   const mine = refusal?.id === id ? refusal : null;
   return {
@@ -67,7 +67,6 @@ const presentIncident = (
     kind,
     text,
     caseNo,
-    outRefundNo,
     opened: texts.incidents.opened(texts.minute(incident.openedAt)),
     again: incident.count === 1 ? null : texts.incidents.again(incident.count, texts.minute(incident.lastAt)),
     resolved:

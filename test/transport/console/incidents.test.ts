@@ -133,6 +133,7 @@ describe('settling one', () => {
       const { status, html } = await resolve(note);
       expect([status, html]).toEqual([422, expect.stringContaining(why)]);
       expect(html).toContain(`>${note.replaceAll('\r\n', '\n')}</textarea>`);
+      expect(html).toContain(`href="${path}?lang=en"`);
       expect(await stored()).toMatchObject({ state: 'open', resolutions: [] });
     },
   );

@@ -56,7 +56,9 @@ describe('what the page shows', () => {
       /All payouts are stopped[^]*Stopped by 吴财务 on 2 Mar 2026, 10:00[^]*Release payouts/,
     );
     expect(cell(html, 'daily-cap')).toBe('No cap');
-    expect((await cap('abc')).html).toContain('That amount cannot be read');
+    const refused = (await cap('abc')).html;
+    expect(refused).toContain('That amount cannot be read');
+    expect(refused).toContain(`href="${path}?lang=zh"`);
   });
 });
 

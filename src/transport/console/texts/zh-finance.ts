@@ -39,7 +39,7 @@ export const payoutsZh: PayoutTexts = {
 };
 
 export const incidentsZh: IncidentTexts = {
-  title: '待处理事件',
+  title: '异常事件',
   states: { open: '待处理', resolved: '已处理' },
   empty: { open: '没有待处理的事件。', resolved: '没有已处理的事件。' },
   opened: (at) => `发生于 ${at}`,

@@ -25,7 +25,7 @@ export const zh: ConsoleTexts = {
     queue: '案件',
     threads: '人工请求',
     payouts: '打款',
-    incidents: '事件',
+    incidents: '异常事件',
     audit: '审计日志',
     me: '我的账号',
   },
