@@ -1,5 +1,5 @@
 import type { Alert } from '../domain/alerts/alert.ts';
-import { type PayoutQueue, type PayoutSettings, sentOn, setPayouts } from '../domain/payout-queue.ts';
+import { type PayoutQueue, type PayoutSettings, SYSTEM, sentOn, setPayouts } from '../domain/payout-queue.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import { may } from '../domain/staff.ts';
 import { type ChinaDate, type Instant, chinaDate } from '../domain/time.ts';
@@ -12,12 +12,14 @@ import { changePayoutQueue, readPayoutQueue } from './payout/queue.ts';
 /** The switch and the cap, and what has been sent today in China. */
 export interface PayoutsView {
   readonly queue: PayoutQueue;
+  /** On nobody's word: too much of what was sent was called wrong. */
+  readonly isStoppedByItself: boolean;
   readonly today: { readonly date: ChinaDate; readonly fen: number; readonly refunds: number };
 }
 
 const view = (queue: PayoutQueue, now: Instant): PayoutsView => {
   const date = chinaDate(now);
-  return { queue, today: { date, ...sentOn(queue, date) } };
+  return { queue, isStoppedByItself: queue.stoppedBy === SYSTEM, today: { date, ...sentOn(queue, date) } };
 };
 
 export const readPayouts = async (

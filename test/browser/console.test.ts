@@ -113,7 +113,8 @@ describeInBrowser('the console', () => {
     // Nothing sticks out to the side.
     const context = await open({ width: 390, javaScriptEnabled: true });
     await signIn(context, '郑管理');
-    for (const path of ['/staff', `/staff/cases/${caseNo}`, '/staff/me', '/staff/audit']) {
+    const pages = ['', `/cases/${caseNo}`, '/payouts', '/incidents', '/me', '/audit'];
+    for (const path of pages.flatMap((each) => [`/staff${each}`, `/staff${each}?lang=en`])) {
       await context.goto(`${desk.url}${path}`);
       expect(await context.evaluate('document.documentElement.scrollWidth')).toBe(390);
     }

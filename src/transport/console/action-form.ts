@@ -1,20 +1,15 @@
 import { z } from 'zod';
-import { amountIn } from '../../usecases/console-view.ts';
 import { type Asked, actionSchemas } from '../staff/action-schema.ts';
 import { type CaseForm, formAt } from './case-forms.ts';
 import { type FactsFault, readFacts } from './facts-form.ts';
+import { amountFaults, readYuan } from './yuan-field.ts';
 
 /** What a form itself can be refused for, before the case is looked at. */
 export const formFaults = [
   'note_missing',
   'message_missing',
   'proof_missing',
-  'amount_missing',
-  'amount_malformed',
-  'amount_zero',
-  'amount_negative',
-  'amount_decimals',
-  'amount_too_much',
+  ...amountFaults,
   'usage_missing',
   'quota_malformed',
   'too_long',
@@ -61,11 +56,8 @@ type Money = { readonly ok: true; readonly amountFen: number | undefined } | For
 /** An amount is typed in yuan, or comes with the form in fen where it is the whole that can be refunded. */
 const readAmount = (typed: Typed): Money => {
   if (!typed.values.has('amount')) return { ok: true, amountFen: number(one(typed, 'amountFen')) };
-  const text = one(typed, 'amount').trim();
-  if (text === '') return 'amount_missing';
-  const amount = amountIn(text);
-  if (amount === null) return 'amount_malformed';
-  return amount.ok ? amount : `amount_${amount.fault}`;
+  const amount = readYuan(one(typed, 'amount'));
+  return amount.ok ? { ok: true, amountFen: amount.value } : amount.code;
 };
 
 const isFault = (read: object | FormFault | FactsFault): read is FormFault => typeof read === 'string';

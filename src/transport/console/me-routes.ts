@@ -1,39 +1,45 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { recordAudit } from '../../usecases/audit.ts';
-import { permissions } from '../../usecases/console-view.ts';
-import { beginEnrolment, enrolmentOf, takeCode } from '../../usecases/sign-in/second-factor.ts';
-import { type Console, type Ctx, type StaffVisit, redirect } from './console.ts';
+import { beginEnrolment, takeCode } from '../../usecases/sign-in/second-factor.ts';
+import { issueOwnCode, unbindOwn } from '../../usecases/staff-chat/own-wechat.ts';
+import { type Console, readerOf, redirect } from './console.ts';
+import { mePage } from './me-page.ts';
 import { MINUTE_MS } from '../../domain/time.ts';
 
 const codeSchema = z.object({ code: z.string().max(20).catch('') });
 
-/** In groups of four, as people read and type it. */
-const grouped = (secret: string): string => secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
+const ownWechat = (router: Router, console: Console): void => {
+  const { deps } = console.parts;
+  const showMe = mePage(console);
+
+  // The answer itself shows the code: an address that did would be kept in the browser's history.
+  router.post(
+    '/staff/me/wechat-code',
+    console.staff(async (ctx, visit) => {
+      const issued = await issueOwnCode(deps, readerOf(visit));
+      if (issued.ok) await showMe(ctx, visit, { said: null, code: issued.value });
+      else console.problem(ctx, visit, 403, 'forbidden');
+    }),
+  );
+
+  router.post(
+    '/staff/me/wechat-unbind',
+    console.staff(async (ctx, visit) => {
+      await unbindOwn(deps, readerOf(visit));
+      redirect(ctx, '/staff/me?done=wechat_unbound');
+    }),
+  );
+};
 
 export const meRoutes = (router: Router, console: Console): void => {
-  const { parts, views } = console;
+  const { parts } = console;
   const { deps, signIn } = parts;
-
-  const showMe = async (ctx: Ctx, visit: StaffVisit, said: string | null): Promise<void> => {
-    const { texts, staff } = visit;
-    const enrolment = parts.canEnrol ? await enrolmentOf(signIn, staff.name) : null;
-    views.show(ctx, visit, 'me', {
-      title: texts.me.title,
-      name: staff.name,
-      role: texts.roles[staff.role],
-      may: permissions(staff).map((each) => texts.me.permissions[each] ?? each),
-      hasTotp: staff.hasTotp,
-      canEnrol: parts.canEnrol,
-      enrolment: enrolment && { ...enrolment, grouped: grouped(enrolment.secret) },
-      said,
-      confirmed: ctx.query['done'] === 'second_factor' && staff.hasTotp ? texts.me.confirmed : null,
-    });
-  };
+  const showMe = mePage(console);
 
   router.get(
     '/staff/me',
-    console.staff((ctx, visit) => showMe(ctx, visit, null)),
+    console.staff((ctx, visit) => showMe(ctx, visit, { said: null, code: null })),
   );
 
   router.post(
@@ -65,7 +71,8 @@ export const meRoutes = (router: Router, console: Console): void => {
         taken.code === 'too_many_attempts'
           ? texts.login.tooMany(Math.max(1, Math.ceil(taken.waitMs / MINUTE_MS)))
           : texts.login.notices[taken.code];
-      await showMe(ctx, visit, said);
+      await showMe(ctx, visit, { said, code: null });
     }),
   );
+  ownWechat(router, console);
 };

@@ -39,7 +39,7 @@ export interface Views {
 /** This page in the other language. */
 const inLanguage = (ctx: Ctx, lang: string): string => {
   // A page that answers a form has no address of its own: here stands the one the form was on.
-  const [, formPage] = /^(\/staff\/(?:cases\/[^/]+|threads|me))\//.exec(ctx.path) ?? [];
+  const [, formPage] = /^(\/staff\/(?:cases\/[^/]+|threads|payouts|incidents|me))\//.exec(ctx.path) ?? [];
   const path = ctx.method === 'GET' ? ctx.path : (formPage ?? ctx.path);
   const query = new URLSearchParams(ctx.method === 'GET' ? ctx.querystring : '');
   query.set('lang', lang);
@@ -53,6 +53,12 @@ const navigation = (ctx: Ctx, visit: Visit | StaffVisit) => {
   const links = [
     { href: '/staff', label: nav.queue, here: ctx.path === '/staff' },
     { href: '/staff/threads', label: nav.threads },
+    ...(allowedTo(visit.staff, 'run_payouts')
+      ? [
+          { href: '/staff/payouts', label: nav.payouts },
+          { href: '/staff/incidents', label: nav.incidents },
+        ]
+      : []),
     ...(allowedTo(visit.staff, 'read_audit') ? [{ href: '/staff/audit', label: nav.audit }] : []),
     { href: '/staff/me', label: nav.me },
   ];

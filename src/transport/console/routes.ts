@@ -3,9 +3,11 @@ import { sessionStore } from '../../usecases/sign-in/sessions.ts';
 import { auditPages } from './audit-routes.ts';
 import { caseRoutes } from './case-routes.ts';
 import { type ConsoleParts, createConsole } from './console.ts';
+import { incidentPages } from './incident-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { createViews } from './page.ts';
+import { payoutPages } from './payout-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { sessions } from './session.ts';
 import { threadPages } from './thread-routes.ts';
@@ -28,6 +30,8 @@ export const consoleRoutes = (parts: ConsoleParts): Router => {
   queueRoutes(router, console);
   caseRoutes(router, console);
   threadPages(router, console);
+  payoutPages(router, console);
+  incidentPages(router, console);
   meRoutes(router, console);
   auditPages(router, console);
   router.get(

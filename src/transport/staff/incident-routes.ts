@@ -31,7 +31,7 @@ const querySchema = z
   })
   .transform(({ state, limit, cursor }) => ({ state: state ?? null, limit, cursor: cursor ?? null }));
 
-const resolveSchema = z.strictObject({ note: z.string().trim().min(1).max(1000) });
+export const resolveSchema = z.strictObject({ note: z.string().trim().min(1).max(1000) });
 
 const present = (named: NamedIncident, language: Language) => {
   const { id, incident } = named;

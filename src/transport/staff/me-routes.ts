@@ -1,10 +1,9 @@
 import Router from '@koa/router';
 import type { StaffMember } from '../../domain/staff.ts';
 import { isoChina } from '../../domain/time.ts';
-import { recordAudit } from '../../usecases/audit.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import { authenticateToken } from '../../usecases/staff-accounts.ts';
-import { issueWechatCode } from '../../usecases/staff-chat/binding.ts';
+import { issueOwnCode } from '../../usecases/staff-chat/own-wechat.ts';
 import { callerByToken } from '../http/bearer.ts';
 import { readerOf } from './caller.ts';
 import { errorsInCallersLanguage } from './errors-in-language.ts';
@@ -20,10 +19,7 @@ export const staffMeRoutes = (deps: Deps): Router<{ caller: StaffMember }> => {
   router.use(callerByToken((token) => authenticateToken(deps, token)));
 
   router.post('/wechat-code', async (ctx) => {
-    const { staff, address } = readerOf(ctx);
-    const issued = await issueWechatCode(deps, staff.name);
-    const outcome = issued.ok ? 'ok' : issued.code;
-    await recordAudit(deps, { staff: staff.name, action: 'issue_wechat_code', address, outcome });
+    const issued = await issueOwnCode(deps, readerOf(ctx));
     if (!issued.ok) throw refusedWith('forbidden');
     ctx.set('Cache-Control', 'no-store');
     ctx.body = { code: issued.value.code, expiresAt: isoChina(issued.value.expiresAt) };

@@ -4,14 +4,14 @@ import { countChars } from '../../conversation/plain-text.ts';
 import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
-import { recordAudit } from '../audit.ts';
 import { type Reader, decideAudited, noteReading } from '../case-access.ts';
 import type { Deps } from '../deps.ts';
 import { type StaffAccount, memberOf } from '../documents/staff.ts';
 import { type CaseQuery, MAX_CASES_PAGE, listCases, statuses } from '../list-cases.ts';
 import { readCase } from '../read-case.ts';
 import { askToConfirm, confirm } from './approve.ts';
-import { WECHAT_ADDRESS, bindWechat, boundMember, unbindWechat } from './binding.ts';
+import { WECHAT_ADDRESS, bindWechat, boundMember } from './binding.ts';
+import { unbindOwn } from './own-wechat.ts';
 import { viewCase } from './view-case.ts';
 
 /** As many as a phone's screen shows. */
@@ -79,9 +79,8 @@ const reply = (
   return give(deps, account, { caseNo, key, command: { type: 'reply', text } }, 'replied');
 };
 
-const unbind = async (deps: Deps, { name }: StaffAccount): Promise<StaffOutcome> => {
-  await unbindWechat(deps, name);
-  await recordAudit(deps, { staff: name, action: 'unbind_wechat', address: WECHAT_ADDRESS, outcome: 'ok' });
+const unbind = async (deps: Deps, staff: StaffAccount): Promise<StaffOutcome> => {
+  await unbindOwn(deps, { staff, address: WECHAT_ADDRESS });
   return { kind: 'unbound' };
 };
 

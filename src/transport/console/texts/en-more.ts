@@ -33,6 +33,22 @@ export const meEn: ConsoleTexts['me'] = {
   confirmed: 'Codes are on; you will be asked for one from the next sign-in.',
   unavailable:
     'The server has no SESSION_SECRET, so codes would stop working at its next start; they cannot be set up now.',
+  wechat: {
+    title: 'My WeChat',
+    bound: 'Bound',
+    since: (at) => `since ${at}`,
+    boundText:
+      'You can work on cases by writing to the Official Account from it. To change to another WeChat, get a new code and send it from there.',
+    notBound: 'Not bound',
+    notBoundText:
+      'Once bound, you can work on cases by writing to the Official Account; decisions about money also take a sign-in code.',
+    issue: 'Get a binding code',
+    send: 'From the WeChat to be bound, send this to the Official Account:',
+    message: (code) => `bind ${code}`,
+    until: (at) => `Send it by ${at}. It is shown this once and works once; getting another one ends it.`,
+    unbind: 'Unbind',
+    unbound: 'Unbound; that WeChat can no longer work on cases.',
+  },
 };
 
 export const auditEn: ConsoleTexts['audit'] = {

@@ -2,6 +2,7 @@ import { daysBetween, formats } from './dates.ts';
 import { actionsEn } from './en-actions.ts';
 import { caseEn } from './en-case.ts';
 import { standingEn } from './en-standing.ts';
+import { incidentsEn, payoutsEn } from './en-finance.ts';
 import { threadsEn } from './en-threads.ts';
 import { auditEn, meEn, problemsEn } from './en-more.ts';
 import type { ConsoleTexts } from './texts.ts';
@@ -21,7 +22,14 @@ export const en: ConsoleTexts = {
   labelled: (name, value) => `${name}: ${value}`,
   skipToContent: 'Skip to content',
   language: 'Language',
-  nav: { queue: 'Cases', threads: 'Waiting people', audit: 'Audit log', me: 'My account' },
+  nav: {
+    queue: 'Cases',
+    threads: 'Waiting people',
+    payouts: 'Payouts',
+    incidents: 'Incidents',
+    audit: 'Audit log',
+    me: 'My account',
+  },
   signOut: 'Sign out',
   roles: {
     agent: 'Agent',
@@ -98,6 +106,8 @@ export const en: ConsoleTexts = {
   kase: caseEn,
   standing: standingEn,
   threads: threadsEn,
+  payouts: payoutsEn,
+  incidents: incidentsEn,
   actions: actionsEn,
   conversation: {
     title: 'Conversation with the customer',

@@ -11,6 +11,7 @@ import type { ThreadRefusal } from '../../../usecases/threads/answer-thread.ts';
 import type { DeliveryState } from '../../../usecases/threads/describe-thread.ts';
 import type { FormFault } from '../action-form.ts';
 import type { CaseForm } from '../case-forms.ts';
+import type { IncidentTexts, PayoutTexts } from './finance-texts.ts';
 
 /** Everything the console says, in one language. */
 export interface ConsoleTexts {
@@ -22,6 +23,8 @@ export interface ConsoleTexts {
   readonly nav: {
     readonly queue: string;
     readonly threads: string;
+    readonly payouts: string;
+    readonly incidents: string;
     readonly audit: string;
     readonly me: string;
   };
@@ -106,6 +109,8 @@ export interface ConsoleTexts {
   };
   readonly standing: StandingTexts;
   readonly threads: ThreadTexts;
+  readonly payouts: PayoutTexts;
+  readonly incidents: IncidentTexts;
   readonly actions: {
     readonly title: string;
     readonly none: string;
@@ -163,6 +168,7 @@ export interface ConsoleTexts {
     readonly confirm: string;
     readonly confirmed: string;
     readonly unavailable: string;
+    readonly wechat: WechatTexts;
   };
   readonly audit: {
     readonly title: string;
@@ -182,6 +188,23 @@ export interface ConsoleTexts {
   errorId(id: string): string;
   minute(at: Instant): string;
   day(at: Instant): string;
+}
+
+/** The member's own WeChat, from which they work by chatting with the account. */
+interface WechatTexts {
+  readonly title: string;
+  readonly bound: string;
+  since(at: string): string;
+  readonly boundText: string;
+  readonly notBound: string;
+  readonly notBoundText: string;
+  readonly issue: string;
+  readonly send: string;
+  /** What is sent from the phone, as the account understands it. */
+  message(code: string): string;
+  until(at: string): string;
+  readonly unbind: string;
+  readonly unbound: string;
 }
 
 export type LoginNotice =

@@ -31,6 +31,20 @@ export const meZh: ConsoleTexts['me'] = {
   confirm: '启用',
   confirmed: '动态码已启用，下次登录起需要输入。',
   unavailable: '服务器没有设置 SESSION_SECRET，重启后动态码会失效，所以现在不能设置。',
+  wechat: {
+    title: '我的微信',
+    bound: '已绑定',
+    since: (at) => `绑定于 ${at}`,
+    boundText: '你可以用这个微信向公众号发消息处理案件。要换微信，请获取新的绑定码，用新的微信发送。',
+    notBound: '未绑定',
+    notBoundText: '绑定后，你可以用自己的微信向公众号发消息处理案件；涉及款项的决定还需要动态码确认。',
+    issue: '获取绑定码',
+    send: '请用要绑定的微信向公众号发送：',
+    message: (code) => `绑定 ${code}`,
+    until: (at) => `最晚 ${at} 发送。绑定码只显示这一次，只能用一次；重新获取后，这一个随即失效。`,
+    unbind: '解除绑定',
+    unbound: '已解除绑定，原来的微信不能再处理案件。',
+  },
 };
 
 export const auditZh: ConsoleTexts['audit'] = {

@@ -3,6 +3,7 @@ import type { ConsoleTexts } from './texts.ts';
 import { actionsZh } from './zh-actions.ts';
 import { caseZh } from './zh-case.ts';
 import { standingZh } from './zh-standing.ts';
+import { incidentsZh, payoutsZh } from './zh-finance.ts';
 import { threadsZh } from './zh-threads.ts';
 import { auditZh, meZh, problemsZh } from './zh-more.ts';
 
@@ -20,7 +21,14 @@ export const zh: ConsoleTexts = {
   labelled: (name, value) => `${name}：${value}`,
   skipToContent: '跳到正文',
   language: '语言',
-  nav: { queue: '案件', threads: '人工请求', audit: '审计日志', me: '我的账号' },
+  nav: {
+    queue: '案件',
+    threads: '人工请求',
+    payouts: '打款',
+    incidents: '异常事件',
+    audit: '审计日志',
+    me: '我的账号',
+  },
   signOut: '退出登录',
   roles: { agent: '客服', supervisor: '主管', finance: '财务', admin: '管理员', auditor: '审计' },
   login: {
@@ -87,6 +95,8 @@ export const zh: ConsoleTexts = {
   kase: caseZh,
   standing: standingZh,
   threads: threadsZh,
+  payouts: payoutsZh,
+  incidents: incidentsZh,
   actions: actionsZh,
   conversation: {
     title: '与客户的对话',
