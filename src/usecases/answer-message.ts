@@ -2,10 +2,12 @@ import type { Reply } from '../conversation/types.ts';
 import type { InboundMessage } from './chat/inbound-message.ts';
 import type { Deps } from './deps.ts';
 import { handleMessage } from './handle-message.ts';
-import { takeCredit } from './message-credit.ts';
+import { endLate, noteLate, sendLate } from './late-answer.ts';
 
 /** WeChat gives up after five seconds; one is left for the way there and back. */
 export const ANSWER_WITHIN_MS = 4_000;
+/** Of what is left of it. */
+export const NOTE_WITHIN_MS = 500;
 /** A fault that lasts no longer than this goes unnoticed by the customer. */
 const ATTEMPTS = 3;
 const PAUSE_MS = 300;
@@ -23,8 +25,8 @@ export interface AnswerSettings {
 
 /**
  * The answer to a message within the time WeChat allows. A fault is tried again, then the customer is asked to send
- * the message again, for WeChat redelivers only what got no answer. A turn that takes longer is answered with nothing and
- * its reply follows as a customer message. Never throws.
+ * the message again, for WeChat redelivers only what got no answer. A turn that takes longer is noted, then answered with
+ * nothing, and its reply follows as a customer message. Never throws.
  */
 export const answerMessage = (
   deps: Deps,
@@ -33,19 +35,36 @@ export const answerMessage = (
 ): Promise<Reply> =>
   new Promise((resolve) => {
     const busy: Reply = { type: 'text', text: settings.busyText };
-    const course: Course = { faults: 0, late: false, asked: false };
-    const cancel = settings.timer.after(ANSWER_WITHIN_MS, () => {
-      course.late = true;
+    const course: Course = { faults: 0, answered: false, asked: false, noted: null };
+    const answer = (reply: Reply, asked = false): void => {
+      if (course.answered) return;
+      course.answered = true;
+      course.asked = asked;
+      resolve(reply);
+    };
+    const askAgain = (): void => {
+      answer(busy, true);
+    };
+    let cancel = settings.timer.after(ANSWER_WITHIN_MS, () => {
       // What has failed will hardly end well: the customer is asked now, while a passive reply still reaches them.
-      course.asked = course.faults > 0;
-      if (!course.asked)
+      if (course.faults > 0) {
+        askAgain();
+        return;
+      }
+      cancel = settings.timer.after(NOTE_WITHIN_MS, askAgain);
+      course.noted = noteLate(deps, message, settings.busyText);
+      course.noted.then(() => {
+        cancel();
         deps.log.warn({ key: message.key }, 'a turn takes too long; its reply follows as a customer message');
-      resolve(course.asked ? busy : { type: 'none' });
+        answer({ type: 'none' });
+      }, askAgain);
     });
     void persistently(deps, settings, message, course).then((reply) => {
       cancel();
-      if (!course.late) resolve(reply ?? busy);
-      else if (reply !== null || !course.asked) void followUp(deps, settings, message, reply ?? busy);
+      const isFirst = !course.answered;
+      answer(reply ?? busy);
+      const isOwed = !isFirst && (reply !== null || !course.asked);
+      void followUp(deps, settings, message, isOwed ? (reply ?? busy) : null, course);
     });
   });
 
@@ -53,9 +72,11 @@ export const answerMessage = (
 interface Course {
   faults: number;
   /** WeChat has its answer. */
-  late: boolean;
+  answered: boolean;
   /** The answer was that the message should be sent again. */
   asked: boolean;
+  /** Resolves when it has been noted that the customer waits for a late answer; null: it is not late. */
+  noted: Promise<void> | null;
 }
 
 /** null: it could not be handled. */
@@ -80,19 +101,19 @@ const persistently = async (
   return null;
 };
 
+/** What is owed is sent; then nobody else need answer. null: the customer has been answered. */
 const followUp = async (
   deps: Deps,
   { busyText }: AnswerSettings,
   message: InboundMessage,
-  reply: Reply,
+  owed: Reply | null,
+  { noted }: Course,
 ): Promise<void> => {
-  if (reply.type === 'none') return;
-  // Only a passive reply can hand over: sent again, the message will get one.
-  const text = reply.type === 'text' ? reply.text : busyText;
   try {
-    const sent = await deps.officialAccount?.sendText(message.openid, text);
-    if (sent?.kind === 'sent') await takeCredit(deps, message, null);
-    else deps.log.error({ key: message.key, sent }, 'a late reply did not reach the customer');
+    const isDone = owed === null || (await sendLate(deps, message, owed, busyText));
+    if (noted === null || !isDone) return;
+    await noted;
+    await endLate(deps, message.key);
   } catch (error) {
     deps.log.error({ err: error, key: message.key }, 'a late reply did not reach the customer');
   }

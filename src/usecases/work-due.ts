@@ -5,11 +5,13 @@ import { HOUR_MS, type Instant, MINUTE_MS } from '../domain/time.ts';
 import { type Collection, orderKey } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
+import { lateAnswers } from './documents/late-answers.ts';
 import { messages } from './documents/messages.ts';
 import { sessions } from './documents/sessions.ts';
 import { threads } from './documents/threads.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { finishPendingTurns } from './handle-message.ts';
+import { answerLate } from './late-answer.ts';
 import { workThread } from './threads/work-thread.ts';
 import { tellShop } from './shop/tell-shop.ts';
 import { openIncident } from './incidents.ts';
@@ -59,6 +61,7 @@ const source = <T, Index extends string>(
 /** Half-finished turns first: a customer is waiting for them. */
 const desk: readonly Source[] = [
   source(sessions, 'due', finishPendingTurns),
+  source(lateAnswers, 'due', answerLate),
   source(threads, 'due', workThread),
   source(cases, 'due', workCase),
   source(messages, 'due', fetchPicture),

@@ -9,6 +9,7 @@ import type { InboundInput, InboundMessage } from '../../src/usecases/chat/inbou
 import type { Deps } from '../../src/usecases/deps.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { lateAnswers } from '../../src/usecases/documents/late-answers.ts';
 import { loginLimits } from '../../src/usecases/documents/login-limits.ts';
 import { type Message, messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
@@ -48,7 +49,17 @@ export const chatDatabase = () => {
   const folder = mkdtempSync(join(tmpdir(), 'refund-desk-chat-'));
   const opened: Store[] = [];
   const open = async (): Promise<Store> => {
-    const collections = [cases, messages, orders, sessions, threads, staffAccounts, audit, loginLimits];
+    const collections = [
+      cases,
+      messages,
+      orders,
+      sessions,
+      threads,
+      staffAccounts,
+      audit,
+      loginLimits,
+      lateAnswers,
+    ];
     const store = await openTestStore(folder, collections);
     opened.push(store);
     return store;

@@ -1,31 +1,38 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../src/store/store.ts';
-import { ANSWER_WITHIN_MS, answerMessage } from '../../src/usecases/answer-message.ts';
-import { chatDatabase, held, inbound } from '../support/chat-desk.ts';
+import { ANSWER_WITHIN_MS, NOTE_WITHIN_MS, answerMessage } from '../../src/usecases/answer-message.ts';
+import { HOUR_MS } from '../../src/domain/time.ts';
+import { handleMessage } from '../../src/usecases/handle-message.ts';
+import { noteLate } from '../../src/usecases/late-answer.ts';
+import { WorkMemory, workDue } from '../../src/usecases/work-due.ts';
+import { chatDatabase, failingAt, formAnswers, held, inbound, putOrder } from '../support/chat-desk.ts';
 
 const busyText = '系统繁忙，请稍后再发一次。';
 
-/** A timer without time: short pauses are over at once, the deadline passes when the test says so. */
+/** A timer without time: short pauses are over at once, the deadlines pass when the test says so. */
 const manualTimer = () => {
-  let deadline: (() => void) | null = null;
+  const deadlines = new Map<number, () => void>();
   return {
     timer: {
       after: (ms: number, run: () => void) => {
-        if (ms < ANSWER_WITHIN_MS) queueMicrotask(run);
-        else deadline = run;
+        if (ms === ANSWER_WITHIN_MS || ms === NOTE_WITHIN_MS) deadlines.set(ms, run);
+        else queueMicrotask(run);
         return () => {
-          deadline = null;
+          deadlines.delete(ms);
         };
       },
     },
-    passes: () => deadline?.(),
-    isSet: () => deadline !== null,
+    passes: (ms = ANSWER_WITHIN_MS) => deadlines.get(ms)?.(),
+    isSet: () => deadlines.size > 0,
   };
 };
 
-/** A store whose reads fail as often as is left, and wait where they are held: from the next on, or after a fault. */
+/**
+ * A store whose reads fail as often as is left, and wait where they are held: from the next on, or after a fault.
+ * `inserts` false: those wait as well.
+ */
 const troubled = () => {
-  const state = { failures: 0, holdAfterFault: false, release: (): void => undefined };
+  const state = { failures: 0, holdAfterFault: false, inserts: true, release: (): void => undefined };
   let gate = Promise.resolve();
   const before = async () => {
     await gate;
@@ -47,6 +54,10 @@ const troubled = () => {
       get: async (...all) => {
         await before();
         return store.get(...all);
+      },
+      insert: async (...all) => {
+        if (!state.inserts) await gate;
+        return store.insert(...all);
       },
     }),
   };
@@ -126,6 +137,68 @@ describe('the answer within the time WeChat allows', () => {
     trouble.state.release();
     await until(() => desk.sent.length > 0);
     expect(desk.sent).toEqual([{ openid: 'oCustomer', text: busyText }]);
+  });
+
+  /** WeChat has been told that we have the message, and the process that said so is gone. */
+  const abandoned = async () => {
+    const { answer, trouble, passes } = await start();
+    trouble.hold();
+    const message = inbound('政策');
+    const answering = answer(message);
+    passes();
+    expect(await answering).toEqual({ type: 'none' });
+    const next = await database.startDesk();
+    const workAfter = async (ms: number) => {
+      next.clock.advance(ms);
+      await workDue(next.deps, new WorkMemory());
+    };
+    return { message, next, workAfter };
+  };
+
+  it('a turn whose process ends with it: once it is given up, another asks the customer, once, to send it again', async () => {
+    const { next, workAfter } = await abandoned();
+    await workAfter(119_000);
+    expect(next.sent).toEqual([]);
+    await workAfter(1_000);
+    await workAfter(HOUR_MS);
+    expect(next.sent).toEqual([{ openid: 'oCustomer', text: busyText }]);
+  });
+
+  it('a turn that was over when its process ended: another sends its reply', async () => {
+    const { message, next, workAfter } = await abandoned();
+    const reply = await handleMessage(next.deps, message);
+    await workAfter(120_000);
+    expect(next.sent).toEqual([{ openid: 'oCustomer', text: reply.type === 'text' ? reply.text : null }]);
+  });
+
+  it('a turn whose command was stored when its process ended: it is carried out, and answered', async () => {
+    const crash = failingAt(1, 'after');
+    const dying = await database.startDesk({}, crash.wrap);
+    await putOrder(dying.deps.store);
+    for (const text of formAnswers) await handleMessage(dying.deps, inbound(text));
+    const message = inbound('确认');
+    await noteLate(dying.deps, message, busyText);
+    crash.arm();
+    await expect(handleMessage(dying.deps, message)).rejects.toThrow();
+    const next = await database.startDesk();
+    next.clock.advance(120_000);
+    await workDue(next.deps, new WorkMemory());
+    const { cases, lines } = await held(next.deps);
+    const reply = lines.find(({ id }) => id === message.key)?.reply;
+    expect(cases).toHaveLength(1);
+    expect(next.sent[0]?.text).toContain(cases[0]?.caseNo ?? '?');
+    expect(reply).toEqual({ type: 'text', text: next.sent[0]?.text });
+  });
+
+  it('a store that takes nothing either: the customer is asked to send it again while WeChat still listens', async () => {
+    const { answer, trouble, passes } = await start();
+    trouble.state.inserts = false;
+    trouble.hold();
+    const answering = answer(inbound('政策'));
+    passes();
+    passes(NOTE_WITHIN_MS);
+    expect(await answering).toEqual({ type: 'text', text: busyText });
+    trouble.state.release();
   });
 
   it('a turn that fails and then takes too long: the customer is asked to send it again while WeChat still listens, once', async () => {

@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts';
 import { audit } from './audit.ts';
 import { cases } from './cases.ts';
 import { incidents } from './incidents.ts';
+import { lateAnswers } from './late-answers.ts';
 import { loginLimits } from './login-limits.ts';
 import { messages } from './messages.ts';
 import { orders } from './orders.ts';
@@ -29,4 +30,5 @@ export const collections = [
   alerts,
   incidents,
   payoutQueues,
+  lateAnswers,
 ] as const;
