@@ -200,9 +200,21 @@ describe('working from the phone', () => {
     expect(await send(`认领 ${caseNo}`)).toContain('已由其他同事认领');
     expect(await send(`回复 ${caseNo} 好`)).toContain('已由其他同事认领');
     expect(await send(`回复 ${caseNo}`)).toContain('写在编号后面');
-    expect(await send(`回复 ${caseNo} ${'字'.repeat(501)}`)).toContain('超过 500 字');
+    expect(await send(`回复 ${caseNo} ${'字'.repeat(501)}`)).toContain('最多 500 字');
     expect(await send('RF20260101ABCDEF')).toContain('没有这个编号');
     expect(await caseOf(desk, caseNo)).toEqual(before);
+  });
+
+  it('an answer of 480 emoji, 1,920 bytes in 480 characters: more than a message carries, so nothing of it is sent', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind();
+    const before = await caseOf(desk, caseNo);
+    expect(await send(`回复 ${caseNo} ${'😀'.repeat(480)}`)).toContain('没有发送给案件');
+    expect(await caseOf(desk, caseNo)).toEqual(before);
+    const whole = '😀'.repeat(400);
+    expect(await send(`回复 ${caseNo} ${whole}`)).toContain('已回复');
+    await desk.settle();
+    expect(lastTexts(desk, '林晓', 1)[0]).toContain(`${whole}\n（`);
   });
 
   it('everything else they write is a customer’s', async () => {

@@ -1,6 +1,5 @@
 import type { StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
 import type { StaffChatCommand } from '../../conversation/types.ts';
-import { countChars } from '../../conversation/plain-text.ts';
 import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
@@ -17,8 +16,6 @@ import { viewCase } from './view-case.ts';
 
 /** As many as a phone's screen shows. */
 const MAX_LISTED = 9;
-/** As in the staff API. */
-const MAX_REPLY_CHARS = 500;
 
 const memberOf = ({ name, role }: StaffAccount): StaffMember => ({ name, role });
 const readerOf = (account: StaffAccount): Reader => ({ staff: memberOf(account), address: WECHAT_ADDRESS });
@@ -68,17 +65,10 @@ const give = async (
   const { caseNo, key, command } = given;
   const decision = { caseNo, staff: memberOf(account), version: null, idempotencyKey: key, command };
   const decided = await decideAudited(deps, decision, WECHAT_ADDRESS);
-  return decided.ok ? { kind: done, caseNo } : { kind: 'refused', caseNo, code: decided.code };
-};
-
-const reply = (
-  deps: Deps,
-  account: StaffAccount,
-  { caseNo, text, key }: { readonly caseNo: string; readonly text: string; readonly key: string },
-): Promise<StaffOutcome> | StaffOutcome => {
-  if (text === '') return { kind: 'reply_empty', caseNo };
-  if (countChars(text) > MAX_REPLY_CHARS) return { kind: 'reply_too_long', caseNo };
-  return give(deps, account, { caseNo, key, command: { type: 'reply', text } }, 'replied');
+  if (decided.ok) return { kind: done, caseNo };
+  if (decided.code === 'text_empty' || decided.code === 'text_too_long')
+    return { kind: decided.code, caseNo };
+  return { kind: 'refused', caseNo, code: decided.code };
 };
 
 const unbind = async (deps: Deps, { name }: StaffAccount): Promise<StaffOutcome> => {
@@ -110,7 +100,12 @@ export const runStaffWord = async (
     case 'claim':
       return give(deps, account, { caseNo: word.caseNo, key, command: { type: 'claim' } }, 'claimed');
     case 'reply':
-      return reply(deps, account, { ...word, key });
+      return give(
+        deps,
+        account,
+        { caseNo: word.caseNo, key, command: { type: 'reply', text: word.text } },
+        'replied',
+      );
     case 'approve':
       return askToConfirm(deps, account, customer, { caseNo: word.caseNo, changed: false });
     case 'confirm':
