@@ -32,7 +32,13 @@ export type DigestSection = z.infer<typeof digestSectionSchema>;
 
 /** What staff are told of, the most urgent kinds first; the words are found when it is sent. */
 export const alertSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('morning_digest'), day, sections: z.array(digestSectionSchema) }),
+  z.object({
+    kind: z.literal('morning_digest'),
+    day,
+    /** Whose own it is, for their WeChat; null: the team's, for the other ways. */
+    member: z.string().nullable().default(null),
+    sections: z.array(digestSectionSchema),
+  }),
   z.object({ kind: z.literal('payouts_stopped'), by, at }),
   z.object({ kind: z.literal('payouts_released'), by, at }),
   /** null: no cap from now on. */
@@ -93,6 +99,7 @@ const subjectOf = (alert: Alert): string => {
     case 'daily_cap_set':
       return String(alert.at);
     case 'morning_digest':
+      return alert.member === null ? alert.day : `${alert.day}:${alert.member}`;
     case 'daily_cap_reached':
       return alert.day;
     case 'late_refund_result':
