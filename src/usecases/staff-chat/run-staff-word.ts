@@ -4,14 +4,15 @@ import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
 import type { StaffMember } from '../../domain/staff.ts';
-import { recordAudit } from '../audit.ts';
+import { recordAuditOnce } from '../audit.ts';
 import { type Reader, decideAudited, noteReading } from '../case-access.ts';
 import type { Deps } from '../deps.ts';
 import type { StaffAccount } from '../documents/staff.ts';
 import { type CaseQuery, MAX_CASES_PAGE, listCases, statuses } from '../list-cases.ts';
 import { readCase } from '../read-case.ts';
 import { askToConfirm, confirm } from './approve.ts';
-import { WECHAT_ADDRESS, bindWechat, boundMember, unbindWechat } from './binding.ts';
+import { bindWechat, boundMember, unbindWechat } from './binding.ts';
+import { WECHAT_ADDRESS } from './note-binding.ts';
 import { viewCase } from './view-case.ts';
 
 /** As many as a phone's screen shows. */
@@ -71,9 +72,16 @@ const give = async (
   return { kind: 'refused', caseNo, code: decided.code };
 };
 
-const unbind = async (deps: Deps, { name }: StaffAccount): Promise<StaffOutcome> => {
+/** Entered first: afterwards nobody could tell whose it was, where this is cut short in between. */
+const unbind = async (deps: Deps, { name }: StaffAccount, key: string): Promise<StaffOutcome> => {
+  await recordAuditOnce(deps, `unbind_wechat:${key}`, {
+    at: deps.clock.now(),
+    staff: name,
+    action: 'unbind_wechat',
+    address: WECHAT_ADDRESS,
+    outcome: 'ok',
+  });
   await unbindWechat(deps, name);
-  await recordAudit(deps, { staff: name, action: 'unbind_wechat', address: WECHAT_ADDRESS, outcome: 'ok' });
   return { kind: 'unbound' };
 };
 
@@ -92,7 +100,7 @@ export const runStaffWord = async (
   if (!account) return { kind: 'not_bound' };
   switch (word.kind) {
     case 'unbind':
-      return unbind(deps, account);
+      return unbind(deps, account, key);
     case 'queue':
       return queue(deps, account);
     case 'open':
