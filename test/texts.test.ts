@@ -17,6 +17,7 @@ const read = [
   'conversation/words.ts',
   'conversation/amount.ts',
   'conversation/understand.ts',
+  'conversation/staff-chat/codes.ts',
   'conversation/staff-chat/understand.ts',
   'conversation/steps/choose-order.ts',
   'conversation/messages/en/accounts.ts',

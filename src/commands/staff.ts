@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadConfig } from '../config.ts';
 import { openStore } from '../store/open.ts';
+import { audit } from '../usecases/documents/audit.ts';
 import { staffAccounts } from '../usecases/documents/staff.ts';
 import { accountsIn } from './staff-accounts-in.ts';
 import type { Print } from './outcome.ts';
@@ -18,7 +19,7 @@ const main = async (): Promise<0 | 1> => {
     loaded.faults.forEach(print.err);
     return 1;
   }
-  const store = await openStore(loaded.config.database, [staffAccounts]);
+  const store = await openStore(loaded.config.database, [staffAccounts, audit]);
   try {
     return await runStaffCommand(process.argv.slice(2), accountsIn(store), print);
   } finally {

@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../domain/result.ts';
 import { type StaffMember, may } from '../domain/staff.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { type AuditEntry, audit, auditFacet } from './documents/audit.ts';
 
@@ -16,21 +17,25 @@ const nextId = (random: Deps['random']): string => {
   return `${String(entries).padStart(12, '0')}-${random.bytes(16).toString('hex')}`;
 };
 
-/** Adds an entry; durable when it resolves. */
-export const recordAudit = async (
-  { store, clock, random }: AuditDeps,
+const entryOf = (
   { caseNo = null, listed = [], threads = [], detail = null, ...entry }: Recorded,
-): Promise<void> => {
+  at: Instant,
+): AuditEntry => ({ ...entry, at, caseNo, listed: [...listed], threads: [...threads], detail });
+
+/** Adds an entry; durable when it resolves. */
+export const recordAudit = async ({ store, clock, random }: AuditDeps, recorded: Recorded): Promise<void> => {
   const id = nextId(random);
-  const written = await store.insert(audit, id, {
-    ...entry,
-    at: clock.now(),
-    caseNo,
-    listed: [...listed],
-    threads: [...threads],
-    detail,
-  });
+  const written = await store.insert(audit, id, entryOf(recorded, clock.now()));
   if (!written.ok) throw new Error(`the audit entry ${id} is already there`);
+};
+
+/** The entry of what is begun again after a crash, under an id that is the same each time: the first one stands. */
+export const recordAuditOnce = async (
+  { store }: Pick<Deps, 'store'>,
+  id: string,
+  { at, ...recorded }: Recorded & { readonly at: Instant },
+): Promise<void> => {
+  await store.insert(audit, id, entryOf(recorded, at));
 };
 
 /**

@@ -1,7 +1,8 @@
+import { type ReplyRefusal, checkCaseReply } from '../conversation/colleague.ts';
 import type { CommandRefusal, StaffCommand } from '../domain/case/commands.ts';
 import { decide } from '../domain/case/decide.ts';
 import type { Case } from '../domain/case/state.ts';
-import type { Result } from '../domain/result.ts';
+import { type Result, ok } from '../domain/result.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import { type CaseRefusal, commandCase } from './command-case.ts';
 import type { Deps } from './deps.ts';
@@ -31,11 +32,18 @@ export const commandIdOf = ({
   readonly idempotencyKey: string;
 }): string => `staff:${staff.name}:${command.type}:${idempotencyKey}`;
 
+/** What staff write to the customer goes out whole, whichever way they write it, or not at all. */
+const asItMayBeSent = (kase: Case, command: StaffCommand): Result<StaffCommand, ReplyRefusal> => {
+  if (command.type !== 'reply') return ok(command);
+  const checked = checkCaseReply(kase, command.text);
+  return checked.ok ? ok({ ...command, text: checked.value }) : checked;
+};
+
 /** Staff decide: the case as it then stands, or why nothing was done. */
 export const decideCase = async (
   deps: Deps,
   decision: Decision,
-): Promise<Result<Case, CommandRefusal | CaseRefusal>> => {
+): Promise<Result<Case, CommandRefusal | CaseRefusal | ReplyRefusal>> => {
   const { caseNo, staff, version, command, idempotencyKey } = decision;
   const commandId = idempotencyKey === null ? null : commandIdOf({ staff, command, idempotencyKey });
   await askUsage(deps, { caseNo, staff, commandId, command: command.type });
@@ -43,7 +51,10 @@ export const decideCase = async (
     caseNo,
     actor: { kind: 'staff', name: staff.name },
     commandId,
-    decide: (kase, context) => decide(kase, command, { staff, version }, context),
+    decide: (kase, context) => {
+      const checked = asItMayBeSent(kase, command);
+      return checked.ok ? decide(kase, checked.value, { staff, version }, context) : checked;
+    },
     ...(command.type === 'verify' ? { order: await namedOrder(deps, caseNo) } : {}),
   });
   if (decided.ok)

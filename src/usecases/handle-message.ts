@@ -21,7 +21,7 @@ import { type Hold, holding, untilFree } from './chat/turn-lease.ts';
 import type { Deps } from './deps.ts';
 import { messages } from './documents/messages.ts';
 import { type Session, sessionId, sessions } from './documents/sessions.ts';
-import { staffTurn, withoutConfirmation } from './staff-chat/staff-turn.ts';
+import { isStaffCode, staffTurn, withoutConfirmation } from './staff-chat/staff-turn.ts';
 import { hurry } from './waiting.ts';
 
 /** Answers kept for redelivery: WeChat sends three times within fifteen seconds. */
@@ -59,7 +59,7 @@ const takeInbound = async (deps: Deps, message: InboundMessage): Promise<Reply> 
     const session = stored?.doc ?? newSession(message);
     const seen = session.inbound.find(({ key }) => key === message.key);
     if (seen?.reply) {
-      const said = { ...saidIn(message), key: message.key, at: seen.at };
+      const said = { ...saidIn(message, seen.isCode), key: message.key, at: seen.at };
       await ensureLine(deps, lineOf(message, said, seen.reply, deps.clock.now()));
       if (message.input.type === 'image') deps.wake();
       return seen.reply;
@@ -107,7 +107,8 @@ const takeNew = async (
     (await staffTurn(deps, message, session.conversation)) ??
     (await converse(deps, message, conversation, draftId, hold.take));
   if (!turn) return null;
-  const said = saidIn(message);
+  const isCode = await isStaffCode(deps, message, session.conversation);
+  const said = saidIn(message, isCode);
   const now = deps.clock.now();
   // Two messages of one moment keep their order in the transcript.
   const at = Math.max(now, (session.inbound.at(-1)?.at ?? 0) + 1);
@@ -119,7 +120,7 @@ const takeNew = async (
     conversation: turn.conversation,
     window,
     nextActionAt: canTell ? now : session.nextActionAt,
-    inbound: [...session.inbound, { key: message.key, at, reply }].slice(-KEPT_ANSWERS),
+    inbound: [...session.inbound, { key: message.key, at, reply, isCode }].slice(-KEPT_ANSWERS),
     lease: null,
   };
   if (!turn.command) {

@@ -1,17 +1,27 @@
-import { type DigestSection, type DigestTopic, alertKey } from '../domain/alerts/alert.ts';
-import { happened } from '../domain/alerts/record.ts';
+import {
+  type Alert,
+  type DigestSection,
+  type DigestTopic,
+  alertKey,
+  digestTopics,
+} from '../domain/alerts/alert.ts';
+import { awaits } from '../domain/alerts/recipients.ts';
+import { type ChannelName, happened } from '../domain/alerts/record.ts';
 import { isBusinessDay } from '../domain/calendar.ts';
 import { liveAttempt } from '../domain/case/next-action.ts';
 import type { PayoutState } from '../domain/case/payout.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
+import type { StaffMember } from '../domain/staff.ts';
 import { HOUR_MS, type Instant, chinaDate, endOfChinaDay, startOfChinaDay } from '../domain/time.ts';
 import { type Page, orderKey } from '../store/store.ts';
+import { waysOf } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { alerts } from './documents/alerts.ts';
 import { cases } from './documents/cases.ts';
 import { owingAnswer } from './list-cases.ts';
 import { readable } from './readable.ts';
+import { allStaff } from './staff-accounts.ts';
 
 const MORNING_MS = 9 * HOUR_MS;
 /** Cases named under each heading; the others are counted. */
@@ -42,56 +52,77 @@ const casesIn = async ({ store, log }: DigestDeps, status: Status, before?: Inst
   return found;
 };
 
-const section = (topic: DigestTopic, found: readonly Case[]): DigestSection[] =>
-  found.length === 0
-    ? []
-    : [{ topic, count: found.length, oldest: found.slice(0, NAMED).map(({ caseNo }) => caseNo) }];
+/** What there is under each heading, the longest waiting first. */
+type Found = Readonly<Record<DigestTopic, readonly Case[]>>;
 
 const byOpening = (left: Case, right: Case): number => left.openedAt - right.openedAt;
 
-const gather = async (deps: DigestDeps, now: Instant): Promise<DigestSection[]> => {
+const gather = async (deps: DigestDeps, now: Instant): Promise<Found> => {
   const tomorrow = endOfChinaDay(chinaDate(now)) + 1;
   const owing = (await Promise.all(owingAnswer.map((status) => casesIn(deps, status, tomorrow))))
     .flat()
     .sort((left, right) => left.deadlines.reviewBy - right.deadlines.reviewBy);
   const refunding = (await casesIn(deps, 'refunding')).sort(byOpening);
   const isLate = ({ deadlines }: Case): boolean => (deadlines.refundBy ?? Infinity) < now;
-  return [
-    ...section('overdue', [
-      ...owing.filter(({ deadlines }) => deadlines.reviewBy < now),
-      ...refunding.filter(isLate),
-    ]),
-    ...section(
-      'due_today',
-      owing.filter(({ deadlines }) => deadlines.reviewBy >= now),
-    ),
-    ...section('second_approval', await casesIn(deps, 'awaiting_second_approval')),
-    ...section('appeals', await casesIn(deps, 'appealed')),
-    ...section(
-      'payouts',
-      refunding.filter((kase) => waitsForPeople.includes(liveAttempt(kase)?.state ?? 'planned')),
-    ),
-  ];
+  return {
+    overdue: [...owing.filter(({ deadlines }) => deadlines.reviewBy < now), ...refunding.filter(isLate)],
+    due_today: owing.filter(({ deadlines }) => deadlines.reviewBy >= now),
+    second_approval: await casesIn(deps, 'awaiting_second_approval'),
+    appeals: await casesIn(deps, 'appealed'),
+    payouts: refunding.filter((kase) => waitsForPeople.includes(liveAttempt(kase)?.state ?? 'planned')),
+  };
+};
+
+/** @param member null: the team */
+const sectionsFor = (member: StaffMember | null, found: Found): DigestSection[] =>
+  digestTopics.flatMap((topic) => {
+    const theirs = found[topic].filter((kase) => member === null || awaits(topic, kase, member));
+    const oldest = theirs.slice(0, NAMED).map(({ caseNo }) => caseNo);
+    return theirs.length === 0 ? [] : [{ topic, count: theirs.length, oldest }];
+  });
+
+type Digest = Extract<Alert, { kind: 'morning_digest' }>;
+
+/** False: it was there already. */
+const insert = async (
+  { store, clock, alerting }: DigestDeps,
+  digest: Digest,
+  channels: readonly ChannelName[],
+): Promise<boolean> => {
+  const raised = { alert: digest, times: digest.sections.length === 0 ? 0 : 1, at: clock.now() };
+  const record = happened(undefined, raised, { channels, quietMs: alerting.quietMs });
+  return (await store.insert(alerts, alertKey(digest), record)).ok;
+};
+
+/** To everyone who has bound their WeChat, what awaits them; nothing to whom nothing does. */
+const insertMembers = async (deps: DigestDeps, day: string, found: Found): Promise<void> => {
+  if (!deps.alerting.toWechat) return;
+  for (const member of await allStaff(deps)) {
+    const sections = sectionsFor(member, found);
+    if (member.wechat !== null && sections.length > 0)
+      await insert(deps, { kind: 'morning_digest', day, member: member.name, sections }, ['wechat']);
+  }
 };
 
 /**
- * Tells staff in the morning of a business day what is to be done, through the channels of the alerts; nothing where
- * there is nothing. Once a day whoever calls it, however often, in however many processes: the day's document is
- * written once. Called late it is told late, the same day.
+ * Tells staff in the morning of a business day what is to be done, through the ways of the alerts: the team of
+ * everything, and each member in their own WeChat of what awaits them; nothing where there is nothing. Once a day
+ * whoever calls it, however often, in however many processes: each digest of the day is written once. Called late it is
+ * told late, the same day.
  */
 export const sendMorningDigest = async (deps: DigestDeps): Promise<void> => {
   const { store, clock, calendar, alerting, log } = deps;
   const now = clock.now();
   const day = chinaDate(now);
   if (!isBusinessDay(calendar, day) || now < startOfChinaDay(day) + MORNING_MS) return;
-  const id = alertKey({ kind: 'morning_digest', day, sections: [] });
-  if (alerting.channels.length === 0 || (await store.get(alerts, id))) return;
-  const sections = await gather(deps, now);
-  const rules = { channels: alerting.channels.map(({ name }) => name), quietMs: alerting.quietMs };
-  const alert = { kind: 'morning_digest', day, sections } as const;
-  const digest = happened(undefined, { alert, times: sections.length === 0 ? 0 : 1, at: now }, rules);
-  const written = await store.insert(alerts, id, digest);
-  if (!written.ok) return;
-  log.info({ day, sections }, 'the morning digest is written');
+  const nothing: Digest = { kind: 'morning_digest', day, member: null, sections: [] };
+  if (waysOf(alerting).length === 0 || (await store.get(alerts, alertKey(nothing)))) return;
+  const found = await gather(deps, now);
+  const digest = { ...nothing, sections: sectionsFor(null, found) };
+  await insertMembers(deps, day, found);
+  // Last, for it says that the day is done: cut short before, it is begun again.
+  const channels = alerting.channels.map(({ name }) => name);
+  if (!(await insert(deps, digest, channels))) return;
+  log.info({ day, sections: digest.sections }, 'the morning digest is written');
   deps.wake();
 };

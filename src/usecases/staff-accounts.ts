@@ -6,6 +6,7 @@ import type { Range } from '../store/store.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { type StaffAccount, memberOf, staffAccounts, staffId, tokenKey } from './documents/staff.ts';
+import { noteBinding } from './staff-chat/note-binding.ts';
 
 /** argon2id, the library's default algorithm, at OWASP's smallest recommended cost (memory in KiB). */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -93,6 +94,8 @@ export const disableStaff = async (
   deps: StoreDeps,
   name: string,
 ): Promise<Result<{ name: string }, 'unknown_name'>> => {
+  const before = await deps.store.get(staffAccounts, staffId(name));
+  if (before) await noteBinding(deps, before.doc);
   const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
     account.disabled
       ? account

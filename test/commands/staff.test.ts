@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { accountsIn } from '../../src/commands/staff-accounts-in.ts';
 import { runStaffCommand } from '../../src/commands/staff-command.ts';
 import type { Store } from '../../src/store/store.ts';
+import { audit } from '../../src/usecases/documents/audit.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { authenticateToken } from '../../src/usecases/staff-accounts.ts';
 import { Cleanup, temporaryStore } from '../support/http-app.ts';
@@ -11,7 +12,7 @@ let store: Store;
 
 beforeEach(async () => {
   cleanup = new Cleanup();
-  store = await temporaryStore(cleanup, [staffAccounts]);
+  store = await temporaryStore(cleanup, [staffAccounts, audit]);
 });
 afterEach(() => cleanup.run());
 
@@ -111,6 +112,33 @@ describe('without --json', () => {
   it('list of nobody: says so', async () => {
     expect(await run('list')).toEqual({ exitCode: 0, out: 'No staff yet.', err: '' });
   });
+});
+
+it('every change of an account, and every one refused, is in the audit log as from the command line; secrets are not', async () => {
+  const { password } = await json('add', '王小明', '--role', 'agent');
+  const { token } = await json('token', '王小明');
+  const { code } = await json('wechat-code', '王小明');
+  await run('unbind', '王小明');
+  await run('reset-totp', '王小明');
+  await run('disable', '王小明');
+  await run('wechat-code', '王小明');
+  await run('unbind', 'Nobody');
+  await run('list');
+  await run('promote', '王小明');
+  const { items } = await store.scan(audit, 'log', { facet: '', limit: 100 });
+  const entries = items.map(({ doc }) => doc);
+  expect(entries.map(({ action, detail, outcome }) => [action, detail, outcome])).toEqual([
+    ['add_staff', '王小明 (agent)', 'ok'],
+    ['issue_token', '王小明', 'ok'],
+    ['issue_wechat_code', '王小明', 'ok'],
+    ['unbind_wechat', '王小明', 'ok'],
+    ['reset_second_factor', '王小明', 'ok'],
+    ['disable_staff', '王小明', 'ok'],
+    ['issue_wechat_code', '王小明', 'disabled'],
+    ['unbind_wechat', 'Nobody', 'unknown_name'],
+  ]);
+  for (const entry of entries) expect(entry).toMatchObject({ staff: null, address: 'command line' });
+  for (const secret of [password, token, code]) expect(JSON.stringify(entries)).not.toContain(secret);
 });
 
 describe('a call that is wrong: exit code 1, what is wrong, nothing changed', () => {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { disableStaff } from '../../src/usecases/staff-accounts.ts';
+import { alerts } from '../../src/usecases/documents/alerts.ts';
+import { chinaDate, startOfChinaDay } from '../../src/domain/time.ts';
+import { sendMorningDigest } from '../../src/usecases/morning-digest.ts';
+import { disableStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
 import { act, apply, storedCase } from '../support/story.ts';
 
@@ -89,5 +92,97 @@ describe('staff are alerted in their own WeChat', () => {
     await disableStaff(desk, '周主管');
     await desk.advance('30m');
     expect(alertsOn('王芳')).toEqual([]);
+  });
+});
+
+describe('the morning digest in their own WeChat', () => {
+  /** A quarter of an hour before the morning of the day on which the answer to the case is due. */
+  const untilMorning = async (caseNo: string): Promise<void> => {
+    const { deadlines } = await storedCase(desk, caseNo);
+    const morning = startOfChinaDay(chinaDate(deadlines.reviewBy)) + (8 * 60 + 45) * MINUTE_MS;
+    await desk.advance(`${String(Math.floor((morning - desk.app.deps.clock.now()) / MINUTE_MS))}m`);
+  };
+  const digest = async (deps = desk.app.deps): Promise<void> => {
+    await sendMorningDigest(deps);
+    // Another alert may have had this minute's message.
+    await desk.advance('2m');
+  };
+  const digestsOn = (phone: string) => alertsOn(phone).filter((text) => text.includes('待办'));
+  const atNine = async (): Promise<void> => {
+    await desk.advance('16m');
+    await digest();
+  };
+
+  it('each hears once what awaits them: an agent of what they have claimed, a supervisor of everything', async () => {
+    const caseNo = await apply(desk, '林晓');
+    const other = await apply(desk, '赵磊');
+    await act(desk, '小林', caseNo, 'claim', {});
+    await untilMorning(caseNo);
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await digest();
+    expect(digestsOn('陈浩')).toEqual([]);
+    await atNine();
+    await digest();
+    await desk.advance('2h');
+    await digest();
+    expect(digestsOn('陈浩')).toEqual([expect.stringContaining(`今天到期 1 件：${caseNo}`)]);
+    expect(digestsOn('陈浩')[0]).not.toContain(other);
+    expect(digestsOn('王芳')).toEqual([expect.stringMatching(/今天到期 2 件：/)]);
+    expect(digestsOn('林晓')).toEqual([]);
+  });
+
+  it('whom nothing awaits is told nothing', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await untilMorning(caseNo);
+    await bind('小林', '陈浩');
+    const issued = await issueToken(desk.app.deps, '吴财务');
+    await bind(issued.ok ? issued.value.token : '', '王芳');
+    await atNine();
+    expect([...digestsOn('陈浩'), ...digestsOn('王芳')]).toEqual([]);
+  });
+
+  it('nothing ran at nine: made up for later that day, to whoever can still be written to', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await untilMorning(caseNo);
+    await bind('周主管', '王芳');
+    await desk.advance('6h');
+    await digest();
+    expect(digestsOn('王芳')).toHaveLength(1);
+  });
+
+  it('whoever has not written for two days is not told, then or later that day', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind('周主管', '王芳');
+    await untilMorning(caseNo);
+    await atNine();
+    await desk.phoneOf('王芳').say('队列');
+    await desk.advance('5m');
+    await digest();
+    expect(digestsOn('王芳')).toEqual([]);
+  });
+
+  it('the process dies when some have been told: the others are told by the next, and nobody twice', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await act(desk, '小林', caseNo, 'claim', {});
+    await untilMorning(caseNo);
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await desk.advance('16m');
+    for (const inserts of [1, 2]) {
+      let left = inserts;
+      const { store } = desk;
+      const dying: typeof store = {
+        ...store,
+        insert: (collection, ...rest) => {
+          if (collection.name === alerts.name) left -= 1;
+          return left < 0 ? Promise.reject(new Error('killed')) : store.insert(collection, ...rest);
+        },
+      };
+      await expect(sendMorningDigest({ ...desk.app.deps, store: dying })).rejects.toThrow('killed');
+      await desk.advance('2m');
+    }
+    await digest();
+    for (const phone of ['陈浩', '王芳']) expect(digestsOn(phone)).toHaveLength(1);
   });
 });

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { messages } from '../../src/usecases/documents/messages.ts';
+import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { disableStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { Browser, codeAt } from '../support/console.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
+import { capturedLog } from '../support/http-app.ts';
 import { textMessage, wechatWire } from '../support/wechat-wire.ts';
 import { act, apply, caseOf, lastTexts, refundsTo } from '../support/story.ts';
 
@@ -200,9 +203,21 @@ describe('working from the phone', () => {
     expect(await send(`认领 ${caseNo}`)).toContain('已由其他同事认领');
     expect(await send(`回复 ${caseNo} 好`)).toContain('已由其他同事认领');
     expect(await send(`回复 ${caseNo}`)).toContain('写在编号后面');
-    expect(await send(`回复 ${caseNo} ${'字'.repeat(501)}`)).toContain('超过 500 字');
+    expect(await send(`回复 ${caseNo} ${'字'.repeat(501)}`)).toContain('最多 500 字');
     expect(await send('RF20260101ABCDEF')).toContain('没有这个编号');
     expect(await caseOf(desk, caseNo)).toEqual(before);
+  });
+
+  it('an answer of 480 emoji, 1,920 bytes in 480 characters: more than a message carries, so nothing of it is sent', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await bind();
+    const before = await caseOf(desk, caseNo);
+    expect(await send(`回复 ${caseNo} ${'😀'.repeat(480)}`)).toContain('没有发送给案件');
+    expect(await caseOf(desk, caseNo)).toEqual(before);
+    const whole = '😀'.repeat(400);
+    expect(await send(`回复 ${caseNo} ${whole}`)).toContain('已回复');
+    await desk.settle();
+    expect(lastTexts(desk, '林晓', 1)[0]).toContain(`${whole}\n（`);
   });
 
   it('everything else they write is a customer’s', async () => {
@@ -337,5 +352,76 @@ describe('decisions about money from the phone', () => {
     expect((await desk.as('周主管').get(`/api/staff/cases/${caseNo}`)).body).toMatchObject({
       status: 'in_review',
     });
+  });
+});
+
+describe('codes in the conversation', () => {
+  const linesOf = async (name: string): Promise<string[]> => {
+    const { openid } = desk.phoneOf(name);
+    const facet = `${desk.simulators.credentials.appid}:${openid}`;
+    const { items } = await desk.store.scan(messages, 'customer', { facet, limit: 200 });
+    return items.filter(({ doc }) => doc.direction === 'in').map(({ doc }) => doc.text);
+  };
+  /** All that is kept of what was said, and what is logged. */
+  const kept = async (name: string): Promise<string> => {
+    const id = `${desk.simulators.credentials.appid}:${desk.phoneOf(name).openid}`;
+    return JSON.stringify([await linesOf(name), (await desk.store.get(sessions, id))?.doc, await audited()]);
+  };
+
+  it('those that bind and those that confirm are masked once they have been taken, and stand in no log', async () => {
+    await desk.stop();
+    const captured = capturedLog();
+    desk = await startDesk({ wallClock: { now: () => now }, log: captured.log });
+    const caseNo = await apply(desk, '林晓');
+    const secret = await enrol();
+    const bound = await newCode();
+    await send(`绑定 ${bound}`);
+    await send(`同意 ${caseNo}`);
+    const code = await codeAt(secret, now);
+    const wrong = code === '482913' ? '482914' : '482913';
+    await send(wrong);
+    expect(await send(`${code.slice(0, 3)} ${code.slice(3)}`)).toContain('已批准');
+    expect((await linesOf('陈浩')).slice(-4)).toEqual(['绑定 ••••••', `同意 ${caseNo}`, '••••••', '••••••']);
+    const all = `${await kept('陈浩')}${captured.text()}`;
+    for (const each of [bound, wrong, code, `${code.slice(0, 3)} ${code.slice(3)}`])
+      expect(all).not.toContain(`"${each}"`);
+    expect(all).not.toContain(bound);
+  });
+
+  it.each([
+    ['in full width', (code: string) => `\uff22\uff29\uff2e\uff24\u3000${code}`, 'bind ••••••'],
+    ['with a colon, which binds nothing', (code: string) => `绑定：${code}`, '绑定:••••••'],
+    [
+      'with words, which binds nothing',
+      (code: string) => `绑定码是 ${code.toLowerCase()} 吗`,
+      '绑定码是 •••••• 吗',
+    ],
+  ])('a code that binds, sent %s: masked', async (_how, write, line) => {
+    await send(write(await newCode()));
+    expect((await linesOf('陈浩')).at(-1)).toBe(line);
+  });
+
+  it('a code that nobody asked for: masked for a member of staff; six digits of a customer stay', async () => {
+    await bind();
+    await send('482913');
+    await says('林晓', '482913');
+    await says('林晓', '绑定手机要怎么操作 13800000000');
+    expect((await linesOf('陈浩')).at(-1)).toBe('••••••');
+    expect((await linesOf('林晓')).slice(-2)).toEqual(['482913', '绑定手机要怎么操作 13800000000']);
+  });
+
+  it('delivered again after it was masked: the same answer, one line, and still masked', async () => {
+    const caseNo = await apply(desk, '林晓');
+    const secret = await enrol();
+    await bind();
+    await send(`同意 ${caseNo}`);
+    const { appid, token, encodingAesKey } = desk.simulators.credentials;
+    const wire = wechatWire({ appid, token, aesKey: encodingAesKey });
+    const message = textMessage(desk.phoneOf('陈浩').openid, await codeAt(secret, now));
+    const answers = [];
+    for (let n = 0; n < 3; n += 1)
+      answers.push((await wire.post(`${desk.url}/wechat`, message)).fields['Content']);
+    expect(new Set(answers)).toEqual(new Set([expect.stringContaining('已批准')]));
+    expect((await linesOf('陈浩')).slice(-2)).toEqual([`同意 ${caseNo}`, '••••••']);
   });
 });

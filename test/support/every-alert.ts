@@ -12,6 +12,7 @@ export const everyAlert: readonly Alert[] = [
   {
     kind: 'morning_digest',
     day: '2026-03-02',
+    member: null,
     sections: [
       { topic: 'overdue', count: 7, oldest: [caseNo, 'RF20260302BBBBBB'] },
       { topic: 'due_today', count: 1, oldest: [caseNo] },

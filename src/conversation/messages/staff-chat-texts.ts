@@ -14,7 +14,7 @@ export interface StaffChatTexts {
   queue(cases: readonly Case[], hasMore: boolean, now: Instant): string;
   case(view: StaffCaseView): string;
   readonly said: Readonly<
-    Record<Kind<'claimed' | 'replied' | 'reply_empty' | 'reply_too_long'>, (caseNo: string) => string>
+    Record<Kind<'claimed' | 'replied' | 'text_empty' | 'text_too_long'>, (caseNo: string) => string>
   >;
   confirm(view: StaffCaseView, asked: Confirmation, changed: boolean): string;
   wrongCode(left: number): string;

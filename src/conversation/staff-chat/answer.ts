@@ -17,8 +17,8 @@ const textOf = (outcome: StaffOutcome, { staffChat }: Texts, now: Instant): stri
       return staffChat.case(outcome.view);
     case 'claimed':
     case 'replied':
-    case 'reply_empty':
-    case 'reply_too_long':
+    case 'text_empty':
+    case 'text_too_long':
       return staffChat.said[outcome.kind](outcome.caseNo);
     case 'confirm':
       return staffChat.confirm(outcome.view, outcome.confirmation, outcome.changed);

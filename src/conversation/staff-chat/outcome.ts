@@ -25,7 +25,7 @@ export type StaffOutcome =
   | { readonly kind: 'queue'; readonly cases: readonly Case[]; readonly hasMore: boolean }
   | { readonly kind: 'case'; readonly view: StaffCaseView }
   | { readonly kind: 'claimed' | 'replied'; readonly caseNo: string }
-  | { readonly kind: 'reply_empty' | 'reply_too_long'; readonly caseNo: string }
+  | { readonly kind: 'text_empty' | 'text_too_long'; readonly caseNo: string }
   /** `changed`: the case is another since they were asked. */
   | {
       readonly kind: 'confirm';

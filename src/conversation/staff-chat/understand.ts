@@ -27,7 +27,7 @@ const replyPattern = new RegExp(`^\\s*(回复|reply)\\s*(${CASE_NO})(?![0-9a-z])
 const codePattern = /^\d{3} ?\d{3}$/;
 
 /** Full-width letters, digits, signs and spaces as narrow ones, one for one: what follows keeps its place. */
-const narrow = (text: string): string =>
+export const narrow = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ');
@@ -54,6 +54,9 @@ const reply = (text: string): UnderstoodStaffWord | null => {
   const word = { kind: 'reply', caseNo: caseNo.toUpperCase(), text: text.slice(head.length).trim() } as const;
   return { word, language: languageOf(name) };
 };
+
+/** Whether it may be a code of a second factor. */
+export const isSixDigits = (text: string): boolean => codePattern.test(normalise(text));
 
 /**
  * What a text asks for where a member of staff has sent it, in any case and width; null: nothing that only staff say.

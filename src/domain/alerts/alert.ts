@@ -32,7 +32,13 @@ export type DigestSection = z.infer<typeof digestSectionSchema>;
 
 /** What staff are told of, the most urgent kinds first; the words are found when it is sent. */
 export const alertSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('morning_digest'), day, sections: z.array(digestSectionSchema) }),
+  z.object({
+    kind: z.literal('morning_digest'),
+    day,
+    /** Whose own it is, for their WeChat; null: the team's, for the other ways. */
+    member: z.string().nullable().default(null),
+    sections: z.array(digestSectionSchema),
+  }),
   z.object({ kind: z.literal('payouts_stopped'), by, at }),
   /** By itself: WeChat Pay calls the applications of these cases wrong. */
   z.object({ kind: z.literal('payouts_stopped_as_wrong'), caseNos: z.array(caseNo), detail, at }),
@@ -96,6 +102,7 @@ const subjectOf = (alert: Alert): string => {
     case 'daily_cap_set':
       return String(alert.at);
     case 'morning_digest':
+      return alert.member === null ? alert.day : `${alert.day}:${alert.member}`;
     case 'daily_cap_reached':
       return alert.day;
     case 'late_refund_result':

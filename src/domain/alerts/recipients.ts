@@ -1,5 +1,6 @@
 import type { Role, StaffMember } from '../staff.ts';
-import type { Alert, AlertKind } from './alert.ts';
+import type { Case } from '../case/state.ts';
+import type { Alert, AlertKind, DigestTopic } from './alert.ts';
 
 const supervisors: readonly Role[] = ['supervisor', 'admin'];
 const money: readonly Role[] = ['finance', 'admin'];
@@ -7,7 +8,7 @@ const admins: readonly Role[] = ['admin'];
 
 /** Whose business each alert is, beside that of whoever has claimed its case. */
 const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
-  morning_digest: supervisors,
+  morning_digest: [],
   payouts_stopped: money,
   payouts_stopped_as_wrong: money,
   payouts_released: money,
@@ -58,4 +59,34 @@ export const caseOfAssignee = (alert: Alert): string | null =>
 
 /** Whether this member is told in their own WeChat. */
 export const concerns = (alert: Alert, member: StaffMember, assignee: string | null): boolean =>
-  rolesFor[alert.kind].includes(member.role) || assignee === member.name;
+  alert.kind === 'morning_digest'
+    ? alert.member === member.name
+    : rolesFor[alert.kind].includes(member.role) || assignee === member.name;
+
+/** Whose morning a topic is: theirs who are alerted of the like during the day. */
+const rolesAbout = (topic: DigestTopic, { status }: Pick<Case, 'status'>): readonly Role[] => {
+  switch (topic) {
+    case 'overdue':
+      return status === 'refunding' ? rolesFor.refund_overdue : rolesFor.review_overdue;
+    case 'due_today':
+      return supervisors;
+    case 'second_approval':
+      return rolesFor.second_approval_waits;
+    case 'appeals':
+      return rolesFor.appeal_filed;
+    case 'payouts':
+      return money;
+  }
+};
+
+/** Whether the case, under this heading of the morning's digest, waits for this member. */
+export const awaits = (
+  topic: DigestTopic,
+  kase: Pick<Case, 'status' | 'assignee' | 'approval'>,
+  { name, role }: StaffMember,
+): boolean => {
+  // Never for whoever approved it first.
+  if (topic === 'second_approval' && kase.approval?.by === name) return false;
+  const isTheirs = kase.assignee === name && (topic === 'overdue' || topic === 'due_today');
+  return isTheirs || rolesAbout(topic, kase).includes(role);
+};

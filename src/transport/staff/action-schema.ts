@@ -84,8 +84,9 @@ const decideAppeal = z
   })
   .transform(asked((body: Body<'decide_appeal'>) => ({ type: 'decide_appeal', ...body })));
 
+/** What may stand in `text` is the use case's to say: 422 `text_empty`, `text_too_long`. */
 const reply = z
-  .object({ text: message, version })
+  .object({ text: z.string(), version })
   .transform(asked((body: Body<'reply'>) => ({ type: 'reply', ...body })));
 
 const settleOutside = z

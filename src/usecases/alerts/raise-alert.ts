@@ -32,7 +32,8 @@ interface Batch {
 
 const batches = new WeakMap<Store, Map<string, Batch>>();
 
-const waysOf = ({ channels, toWechat }: Alerting): readonly ChannelName[] => [
+/** Every way to staff that is on. */
+export const waysOf = ({ channels, toWechat }: Alerting): readonly ChannelName[] => [
   ...channels.map(({ name }) => name),
   ...(toWechat ? (['wechat'] as const) : []),
 ];

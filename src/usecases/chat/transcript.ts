@@ -1,3 +1,4 @@
+import { withoutCodes } from '../../conversation/staff-chat/codes.ts';
 import type { Reply } from '../../conversation/types.ts';
 import type { Customer } from '../../domain/case/state.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -20,9 +21,10 @@ export interface Said {
   readonly mediaId: string | null;
 }
 
-export const saidIn = (message: InboundMessage): Said => ({
+/** @param isCode it is a second factor's code (staff-turn.ts) */
+export const saidIn = (message: InboundMessage, isCode: boolean): Said => ({
   type: message.input.type,
-  text: transcriptText(message),
+  text: message.input.type === 'text' ? withoutCodes(message.input.text, isCode) : transcriptText(message),
   mediaId: message.input.type === 'image' ? message.input.mediaId : null,
 });
 

@@ -11,8 +11,8 @@ const waiting =
 /** The document's id is the alert's key. Each index holds what one channel still has to tell, by when it may. */
 export const alerts: Collection<AlertRecord, ChannelName> = {
   name: 'alerts',
-  /** Version 1 knew nobody's WeChat. */
-  schemaVersion: 2,
+  /** Version 1 knew nobody's WeChat, version 2 no digest of a member's own. */
+  schemaVersion: 3,
   parse: (raw) => alertRecordSchema.parse(raw),
   keys: (_doc, id) => [id],
   indexes: { webhook: waiting('webhook'), mail: waiting('mail'), wechat: waiting('wechat') },

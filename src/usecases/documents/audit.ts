@@ -35,12 +35,16 @@ export const auditActions = [
   'issue_wechat_code',
   'bind_wechat',
   'unbind_wechat',
+  'add_staff',
+  'issue_token',
+  'disable_staff',
+  'reset_second_factor',
 ] as const;
 
 /** Who did or saw what, when, and how it ended. Written once, never changed: nothing here replaces one. */
 export const auditSchema = z.object({
   at: z.number(),
-  /** null: nobody we know (a sign-in under a name we do not have; what was typed there may be a password). */
+  /** null: nobody we know (a sign-in under a name we do not have, what was typed there may be a password; a command). */
   staff: z.string().nullable(),
   action: z.enum(auditActions),
   caseNo: z.string().nullable(),
@@ -48,7 +52,7 @@ export const auditSchema = z.object({
   listed: z.array(z.string()),
   /** Ids of the requests for a person that were seen or answered. */
   threads: z.array(z.string()).default([]),
-  /** What was changed where it was no case: an incident's id, what was set. */
+  /** What was changed where it was no case: an incident's id, what was set, whose account. */
   detail: z.string().nullable().default(null),
   /** Where the call came from. */
   address: z.string().nullable(),
@@ -73,8 +77,8 @@ const facets = ({ staff, caseNo, listed }: AuditEntry): string[] =>
 
 export const audit: Collection<AuditEntry, 'log'> = {
   name: 'audit',
-  /** Version 1 knew neither incidents nor the payout switch, version 2 nobody's WeChat. */
-  schemaVersion: 3,
+  /** Version 1 knew neither incidents nor the payout switch, version 2 nobody's WeChat, version 3 no changes of accounts. */
+  schemaVersion: 4,
   parse: (raw) => auditSchema.parse(raw),
   keys: (_doc, id) => [id],
   indexes: { log: (doc) => ({ facets: facets(doc), order: orderKey(doc.at) }) },

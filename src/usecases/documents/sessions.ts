@@ -19,7 +19,15 @@ export const sessionSchema = z.object({
   openid: z.string(),
   conversation: conversationSchema,
   /** The last messages with their answers; a redelivery gets the same one. reply null: its command is still running. */
-  inbound: z.array(z.object({ key: z.string(), at: z.number(), reply: replySchema.nullable() })),
+  inbound: z.array(
+    z.object({
+      key: z.string(),
+      at: z.number(),
+      reply: replySchema.nullable(),
+      /** It was a second factor's code, which stands in no transcript. */
+      isCode: z.boolean().default(false),
+    }),
+  ),
   /** Turns whose commands have been saved but not answered yet, oldest first; redelivery or the worker finishes them. */
   pending: z.array(z.object({ key: z.string(), command: commandSchema, said: saidSchema })),
   /** How many customer messages may still be sent: 5 within 48 h of a message, 3 within a minute of a tap. */

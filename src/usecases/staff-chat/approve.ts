@@ -9,7 +9,7 @@ import { commandIdOf } from '../decide-case.ts';
 import type { Deps } from '../deps.ts';
 import { type StaffAccount, memberOf } from '../documents/staff.ts';
 import { readCase } from '../read-case.ts';
-import { WECHAT_ADDRESS } from './binding.ts';
+import { WECHAT_ADDRESS } from './note-binding.ts';
 import { viewCase } from './view-case.ts';
 
 const CONFIRM_MINUTES = 5;

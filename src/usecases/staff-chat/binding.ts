@@ -9,12 +9,10 @@ import { change } from '../change.ts';
 import type { Deps } from '../deps.ts';
 import { type StaffAccount, staffAccounts, staffId, wechatCodeKey, wechatKey } from '../documents/staff.ts';
 import { createLimiter } from '../sign-in/limiter.ts';
+import { WECHAT_ADDRESS, noteBinding } from './note-binding.ts';
 
 const CODE_SIGNS = 8;
 const CODE_MINUTES = 10;
-
-/** Stands for the address of what staff do by chatting with the account. */
-export const WECHAT_ADDRESS = 'wechat';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -46,6 +44,8 @@ export const unbindWechat = async (
   { store }: Pick<Deps, 'store'>,
   name: string,
 ): Promise<Result<{ name: string }, 'unknown_name'>> => {
+  const before = await store.get(staffAccounts, staffId(name));
+  if (before) await noteBinding({ store }, before.doc);
   const changed = await change(store, staffAccounts, staffId(name), (account) =>
     account.wechat === null && account.wechatCode === null
       ? account
@@ -82,16 +82,20 @@ export const bindWechat = async (
   messageKey: string,
 ): Promise<StaffOutcome> => {
   const before = await boundMember(deps, customer);
-  if (before?.wechat?.messageKey === messageKey) return { kind: 'bound', staff: before };
+  if (before?.wechat?.messageKey === messageKey) {
+    await noteBinding(deps, before);
+    return { kind: 'bound', staff: before };
+  }
   const taken = await createLimiter(deps.store, deps.clock).take('binding', wechatKey(customer));
   const hash = sha256(code);
   const owner = taken.ok ? await ownerOf(deps, hash) : null;
-  const audited = (outcome: string, staff: string | null) =>
-    recordAudit(deps, { staff, action: 'bind_wechat', address: WECHAT_ADDRESS, outcome });
   if (!owner) {
-    if (taken.ok || taken.first) await audited(taken.ok ? 'wrong_code' : 'too_many_attempts', null);
+    const outcome = taken.ok ? 'wrong_code' : 'too_many_attempts';
+    if (taken.ok || taken.first)
+      await recordAudit(deps, { staff: null, action: 'bind_wechat', address: WECHAT_ADDRESS, outcome });
     return { kind: 'code_not_valid' };
   }
+  await noteBinding(deps, owner);
   if (before && before.name !== owner.name) await unbindWechat(deps, before.name);
   const bound = await change(deps.store, staffAccounts, staffId(owner.name), (account) =>
     account.disabled || account.wechatCode?.hash !== hash
@@ -108,6 +112,6 @@ export const bindWechat = async (
         },
   );
   if (bound?.doc.wechat?.messageKey !== messageKey) return { kind: 'code_not_valid' };
-  await audited('ok', owner.name);
+  await noteBinding(deps, bound.doc);
   return { kind: 'bound', staff: owner };
 };

@@ -1,6 +1,6 @@
 import type { Result } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
-import { recordAudit } from '../audit.ts';
+import { recordAudit, recordAuditOnce } from '../audit.ts';
 import type { Reader } from '../case-access.ts';
 import type { Deps } from '../deps.ts';
 import { staffAccounts, staffId } from '../documents/staff.ts';
@@ -23,8 +23,17 @@ export const issueOwnCode = async (
   return issued;
 };
 
-/** The member ends it themselves, wherever they are; in the audit log. */
-export const unbindOwn = async (deps: OwnDeps, { staff, address }: Reader): Promise<void> => {
+/**
+ * The member ends it themselves, wherever they are. Entered in the audit log first: afterwards nobody could tell whose it
+ * was, where this is cut short in between.
+ * @param key under which it is entered once, however often it is begun
+ */
+export const unbindOwn = async (
+  deps: OwnDeps,
+  { staff, address }: Reader,
+  key = deps.random.bytes(16).toString('hex'),
+): Promise<void> => {
+  const entry = { staff: staff.name, action: 'unbind_wechat', address, outcome: 'ok' } as const;
+  await recordAuditOnce(deps, `unbind_wechat:${key}`, { ...entry, at: deps.clock.now() });
   await unbindWechat(deps, staff.name);
-  await recordAudit(deps, { staff: staff.name, action: 'unbind_wechat', address, outcome: 'ok' });
 };

@@ -1,6 +1,5 @@
 import type { StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
 import type { StaffChatCommand } from '../../conversation/types.ts';
-import { countChars } from '../../conversation/plain-text.ts';
 import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
 import { isFinal } from '../../domain/case/status.ts';
@@ -10,14 +9,13 @@ import { type StaffAccount, memberOf } from '../documents/staff.ts';
 import { type CaseQuery, MAX_CASES_PAGE, listCases, statuses } from '../list-cases.ts';
 import { readCase } from '../read-case.ts';
 import { askToConfirm, confirm } from './approve.ts';
-import { WECHAT_ADDRESS, bindWechat, boundMember } from './binding.ts';
+import { bindWechat, boundMember } from './binding.ts';
+import { WECHAT_ADDRESS } from './note-binding.ts';
 import { unbindOwn } from './own-wechat.ts';
 import { viewCase } from './view-case.ts';
 
 /** As many as a phone's screen shows. */
 const MAX_LISTED = 9;
-/** As in the staff API. */
-const MAX_REPLY_CHARS = 500;
 
 const readerOf = (account: StaffAccount): Reader => ({ staff: memberOf(account), address: WECHAT_ADDRESS });
 
@@ -66,21 +64,14 @@ const give = async (
   const { caseNo, key, command } = given;
   const decision = { caseNo, staff: memberOf(account), version: null, idempotencyKey: key, command };
   const decided = await decideAudited(deps, decision, WECHAT_ADDRESS);
-  return decided.ok ? { kind: done, caseNo } : { kind: 'refused', caseNo, code: decided.code };
+  if (decided.ok) return { kind: done, caseNo };
+  if (decided.code === 'text_empty' || decided.code === 'text_too_long')
+    return { kind: decided.code, caseNo };
+  return { kind: 'refused', caseNo, code: decided.code };
 };
 
-const reply = (
-  deps: Deps,
-  account: StaffAccount,
-  { caseNo, text, key }: { readonly caseNo: string; readonly text: string; readonly key: string },
-): Promise<StaffOutcome> | StaffOutcome => {
-  if (text === '') return { kind: 'reply_empty', caseNo };
-  if (countChars(text) > MAX_REPLY_CHARS) return { kind: 'reply_too_long', caseNo };
-  return give(deps, account, { caseNo, key, command: { type: 'reply', text } }, 'replied');
-};
-
-const unbind = async (deps: Deps, staff: StaffAccount): Promise<StaffOutcome> => {
-  await unbindOwn(deps, { staff, address: WECHAT_ADDRESS });
+const unbind = async (deps: Deps, staff: StaffAccount, key: string): Promise<StaffOutcome> => {
+  await unbindOwn(deps, { staff, address: WECHAT_ADDRESS }, key);
   return { kind: 'unbound' };
 };
 
@@ -99,7 +90,7 @@ export const runStaffWord = async (
   if (!account) return { kind: 'not_bound' };
   switch (word.kind) {
     case 'unbind':
-      return unbind(deps, account);
+      return unbind(deps, account, key);
     case 'queue':
       return queue(deps, account);
     case 'open':
@@ -107,7 +98,12 @@ export const runStaffWord = async (
     case 'claim':
       return give(deps, account, { caseNo: word.caseNo, key, command: { type: 'claim' } }, 'claimed');
     case 'reply':
-      return reply(deps, account, { ...word, key });
+      return give(
+        deps,
+        account,
+        { caseNo: word.caseNo, key, command: { type: 'reply', text: word.text } },
+        'replied',
+      );
     case 'approve':
       return askToConfirm(deps, account, { caseNo: word.caseNo, changed: false });
     case 'confirm':

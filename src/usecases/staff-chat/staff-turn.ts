@@ -1,5 +1,5 @@
 import type { Conversation } from '../../conversation/state.ts';
-import { understandStaff } from '../../conversation/staff-chat/understand.ts';
+import { isSixDigits, understandStaff } from '../../conversation/staff-chat/understand.ts';
 import type { Turn } from '../../conversation/types.ts';
 import type { InboundInput, InboundMessage } from '../chat/inbound-message.ts';
 import type { Deps } from '../deps.ts';
@@ -13,6 +13,16 @@ export const withoutConfirmation = (conversation: Conversation, input: InboundIn
   conversation.confirmation === null || input.type === 'event'
     ? conversation
     : { ...conversation, confirmation: null };
+
+/** Six digits where a code was asked for, or of a member of staff at any time: a second factor's code. */
+export const isStaffCode = async (
+  deps: Pick<Deps, 'store'>,
+  { appid, openid, input }: InboundMessage,
+  { confirmation }: Conversation,
+): Promise<boolean> => {
+  if (!isTyped(input) || !isSixDigits(input.text)) return false;
+  return confirmation !== null || (await boundMember(deps, { appid, openid })) !== null;
+};
 
 /**
  * The turn of a member of staff who writes from their own WeChat what only staff say; null: it is a customer's. Who

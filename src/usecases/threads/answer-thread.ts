@@ -1,4 +1,4 @@
-import { checkReply } from '../../conversation/colleague.ts';
+import { type ReplyRefusal, checkReply } from '../../conversation/colleague.ts';
 import { type Result, ok, refuse } from '../../domain/result.ts';
 import { type StaffMember, may } from '../../domain/staff.ts';
 import { THREAD_ID_PATTERN, type Thread } from '../../domain/thread/state.ts';
@@ -14,8 +14,7 @@ export interface ThreadCall {
   readonly idempotencyKey: string | null;
 }
 
-export type ThreadRefusal =
-  'thread_not_found' | 'thread_closed' | 'forbidden' | 'text_empty' | 'text_too_long';
+export type ThreadRefusal = 'thread_not_found' | 'thread_closed' | 'forbidden' | ReplyRefusal;
 
 /** A call without a key is one of its own. */
 const commandIdOf = ({ random }: Deps, { staff, idempotencyKey }: ThreadCall, action: string): string =>

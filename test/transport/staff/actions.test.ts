@@ -155,6 +155,28 @@ describe('a decision that is refused: its code and status, nothing changed', () 
   });
 });
 
+describe('reply', () => {
+  it.each([
+    ['500 emoji, 2,000 bytes', '😀'.repeat(500), 'text_too_long'],
+    ['683 Chinese characters, 2,049 bytes', '字'.repeat(683), 'text_too_long'],
+    ['501 letters', 'a'.repeat(501), 'text_too_long'],
+    ['nothing', '', 'text_empty'],
+    ['nothing that can be seen', ' \u200b\n', 'text_empty'],
+  ])('%s: 422, and nothing is sent', async (_what, text, code) => {
+    const answer = await post('reply', { text });
+    expect([answer.status, answer.error?.code]).toEqual([422, code]);
+    expect(await stored()).toEqual(kase);
+  });
+
+  it.each([
+    ['500 Chinese characters', '字'.repeat(500)],
+    ['430 emoji, 860 units of UTF-16', '😀'.repeat(430)],
+  ])('%s: go out whole', async (_what, text) => {
+    expect((await post('reply', { text: ` ${text}\n` })).status).toBe(200);
+    expect((await stored())?.outbox.at(-1)).toMatchObject({ kind: 'message', text });
+  });
+});
+
 describe('a call that is wrong: refused, nothing changed', () => {
   afterEach(async () => {
     expect((await stored())?.version).toBe(1);

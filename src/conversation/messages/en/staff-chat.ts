@@ -91,10 +91,10 @@ export const staffChat: StaffChatTexts = {
   said: {
     claimed: (caseNo) => `Case ${caseNo} is yours.`,
     replied: (caseNo) => `Your answer is on its way to the customer of ${caseNo}; the case says how it went.`,
-    reply_empty: (caseNo) =>
+    text_empty: (caseNo) =>
       `Write what the customer is to read behind the number: reply ${caseNo} We have your picture.`,
-    reply_too_long: (caseNo) =>
-      `That is more than 500 characters and was not sent to the customer of ${caseNo}; send it in parts.`,
+    text_too_long: (caseNo) =>
+      `Too long: a message has at most 500 characters, fewer where many are emoji. Nothing was sent to the customer of ${caseNo}; send it in parts.`,
   },
   confirm: (view, { amountFen, command, version }, changed) =>
     [

@@ -81,8 +81,9 @@ export const staffChat: StaffChatTexts = {
   said: {
     claimed: (caseNo) => `案件 ${caseNo} 已由您认领。`,
     replied: (caseNo) => `已回复案件 ${caseNo} 的客户，送达情况请看案件记录。`,
-    reply_empty: (caseNo) => `请把要回复客户的内容写在编号后面，例如：回复 ${caseNo} 您好，已收到您的资料。`,
-    reply_too_long: (caseNo) => `内容超过 500 字，没有发送给案件 ${caseNo} 的客户，请分几次回复。`,
+    text_empty: (caseNo) => `请把要回复客户的内容写在编号后面，例如：回复 ${caseNo} 您好，已收到您的资料。`,
+    text_too_long: (caseNo) =>
+      `内容太长，没有发送给案件 ${caseNo} 的客户：一条消息最多 500 字，表情较多时更少。请分几次回复。`,
   },
   confirm: (view, { amountFen, command, version }, changed) =>
     [

@@ -152,6 +152,9 @@ export const actionsEn: ConsoleTexts['actions'] = {
     payout_unknown: 'WeChat Pay could not be asked what became of this refund; try again later.',
     busy: 'Others are changing the case just now. Wait a few seconds and confirm again.',
     note_missing: 'Write an internal note, so that colleagues know why.',
+    text_empty: 'Write what the customer is to read.',
+    text_too_long:
+      'Too long: a message has at most 500 characters, fewer where many are emoji. Send it in parts.',
     message_missing: 'Write to the customer; it is sent to them.',
     proof_missing: 'Write what proves the payment, such as the number of the bank transfer.',
     amount_missing: 'Type the amount, e.g. 88.00.',

@@ -22,6 +22,7 @@ export const threadsEn: ThreadTexts = {
     thread_closed: 'The request has ended; the customer opens another by asking for a person again.',
     forbidden: 'Your role may not do this; ask a colleague whose role may.',
     text_empty: 'Write what the customer is to read.',
-    text_too_long: 'Too long: a message has at most 500 characters. Send it in parts.',
+    text_too_long:
+      'Too long: a message has at most 500 characters, fewer where many are emoji. Send it in parts.',
   },
 };

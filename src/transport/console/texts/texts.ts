@@ -7,6 +7,7 @@ import type { Instant } from '../../../domain/time.ts';
 import type { AuditAction } from '../../../usecases/case-access.ts';
 import type { Due } from '../../../usecases/console-view.ts';
 import type { ThreadState } from '../../../domain/thread/state.ts';
+import type { ReplyRefusal } from '../../../conversation/colleague.ts';
 import type { ThreadRefusal } from '../../../usecases/threads/answer-thread.ts';
 import type { DeliveryState } from '../../../usecases/threads/describe-thread.ts';
 import type { FormFault } from '../action-form.ts';
@@ -216,7 +217,7 @@ export type LoginNotice =
   | 'unreadable_secret'
   | 'not_done';
 
-export type Refused = CommandRefusal | FormFault | 'busy';
+export type Refused = CommandRefusal | ReplyRefusal | FormFault | 'busy';
 
 export interface FactTexts {
   now(value: string): string;

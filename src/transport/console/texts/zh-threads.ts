@@ -22,6 +22,6 @@ export const threadsZh: ThreadTexts = {
     thread_closed: '这个请求已经结束；客户再次回复“人工”会开启新的请求。',
     forbidden: '你的角色不能做这一步，请找有权限的同事。',
     text_empty: '请写下要让客户读到的内容。',
-    text_too_long: '写得太长了：一条消息最多 500 字，请分几条发送。',
+    text_too_long: '写得太长了：一条消息最多 500 字，表情较多时更少，请分几条发送。',
   },
 };
