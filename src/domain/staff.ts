@@ -9,8 +9,18 @@ export interface StaffMember {
   readonly name: string;
   readonly role: Role;
   /** Their own WeChat, in which they may be a customer as well; null: none is bound. */
-  readonly wechat: { readonly appid: string; readonly openid: string } | null;
+  readonly wechat: WechatUser | null;
+  /** Those they had before: whoever was a customer there is one still. */
+  readonly pastWechats: readonly WechatUser[];
 }
+
+interface WechatUser {
+  readonly appid: string;
+  readonly openid: string;
+}
+
+export const isOwnWechat = ({ wechat, pastWechats }: StaffMember, { appid, openid }: WechatUser): boolean =>
+  [wechat, ...pastWechats].some((own) => own?.appid === appid && own.openid === openid);
 
 const permissions = {
   read: ['agent', 'supervisor', 'finance', 'admin', 'auditor'],

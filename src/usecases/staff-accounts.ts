@@ -5,7 +5,14 @@ import type { Role, StaffMember } from '../domain/staff.ts';
 import type { Range } from '../store/store.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
-import { type StaffAccount, memberOf, staffAccounts, staffId, tokenKey } from './documents/staff.ts';
+import {
+  type StaffAccount,
+  memberOf,
+  staffAccounts,
+  staffId,
+  tokenKey,
+  withoutWechat,
+} from './documents/staff.ts';
 import { noteBinding } from './staff-chat/note-binding.ts';
 
 /** argon2id, the library's default algorithm, at OWASP's smallest recommended cost (memory in KiB). */
@@ -55,6 +62,7 @@ export const addStaff = async (
     disabled: false,
     totp: null,
     wechat: null,
+    pastWechats: [],
     wechatCode: null,
     createdAt: deps.clock.now(),
   });
@@ -99,7 +107,7 @@ export const disableStaff = async (
   const changed = await change(deps.store, staffAccounts, staffId(name), (account) =>
     account.disabled
       ? account
-      : { ...account, disabled: true, tokenHash: null, wechat: null, wechatCode: null },
+      : { ...withoutWechat(account), disabled: true, tokenHash: null, wechatCode: null },
   );
   return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
 };

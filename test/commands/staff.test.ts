@@ -40,6 +40,7 @@ describe('with --json', () => {
       name: '王小明',
       role: 'supervisor',
       wechat: null,
+      pastWechats: [],
     });
   });
 

@@ -340,6 +340,12 @@ describe('decisions about money from the phone', () => {
     await enrol();
     await bind();
     expect(await send(`同意 ${caseNo}`)).toContain('您自己的申请');
+    await send('解绑');
+    const body = { amountFen: 19_800, note: '核实无误' };
+    expect(await act(desk, '小林', caseNo, 'approve', body)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'own_case' } },
+    });
   });
 
   it('shut out between the question and the code: nothing is decided', async () => {

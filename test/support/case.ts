@@ -81,7 +81,7 @@ export const staff = (
   name: string,
   role: Role = 'agent',
   wechat: StaffMember['wechat'] = null,
-): StaffMember => ({ name, role, wechat });
+): StaffMember => ({ name, role, wechat, pastWechats: [] });
 
 export const approve = (amountFen = 19_800): StaffCommand => ({
   type: 'approve',

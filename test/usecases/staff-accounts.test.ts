@@ -90,7 +90,12 @@ describe('a bearer token', () => {
   it('issued: names its holder and role, and is kept as a digest only', async () => {
     const token = await tokenOf('li');
     expect(token).toMatch(/^[\w-]{43}$/);
-    expect(await authenticateToken(deps, token)).toEqual({ name: 'Li', role: 'supervisor', wechat: null });
+    expect(await authenticateToken(deps, token)).toEqual({
+      name: 'Li',
+      role: 'supervisor',
+      wechat: null,
+      pastWechats: [],
+    });
     expect(JSON.stringify((await deps.store.get(staffAccounts, 'li'))?.doc)).not.toContain(token);
   });
 
@@ -140,6 +145,7 @@ it('listStaff over more than one page: everyone once, by name, and nothing secre
     disabled: false,
     totp: null,
     wechat: null,
+    pastWechats: [],
     wechatCode: null,
     createdAt: NOW,
   };

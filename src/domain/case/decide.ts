@@ -1,5 +1,5 @@
 import { ok, refuse } from '../result.ts';
-import { may } from '../staff.ts';
+import { isOwnWechat, may } from '../staff.ts';
 import type { Commander, StaffCommand } from './commands.ts';
 import { decideAppeal } from './decide/appeal.ts';
 import { approve, secondApprove } from './decide/approve.ts';
@@ -21,6 +21,9 @@ export const decide = (
 ): Decision => {
   const closed = gateRefusal(kase, staff, command.type);
   if (closed === 'forbidden' || closed === 'own_case') return refuse(closed);
+  // Money goes to whoever paid the order, whoever the application says it is from.
+  const { order } = context;
+  if (command.type !== 'release' && order && isOwnWechat(staff, order)) return refuse('own_case');
   if (version !== null && version !== kase.version) return refuse('version_conflict');
   if (closed !== null) return refuse(closed);
   switch (command.type) {

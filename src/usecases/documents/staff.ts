@@ -41,12 +41,27 @@ export const staffSchema = z.object({
   disabled: z.boolean(),
   totp: totpSchema.nullable(),
   wechat: staffWechatSchema.nullable(),
+  pastWechats: z.array(staffWechatSchema.pick({ appid: true, openid: true })),
   wechatCode: wechatCodeSchema.nullable(),
   createdAt: z.number(),
 });
 export type StaffAccount = z.infer<typeof staffSchema>;
 
-export const memberOf = ({ name, role, wechat }: StaffAccount): StaffMember => ({ name, role, wechat });
+export const memberOf = ({ name, role, wechat, pastWechats }: StaffAccount): StaffMember => ({
+  name,
+  role,
+  wechat,
+  pastWechats,
+});
+
+/** The account once nobody's WeChat is bound to it any more. */
+export const withoutWechat = (account: StaffAccount): StaffAccount => {
+  const { wechat, pastWechats } = account;
+  if (wechat === null) return account;
+  const { appid, openid } = wechat;
+  const others = pastWechats.filter((past) => past.appid !== appid || past.openid !== openid);
+  return { ...account, wechat: null, pastWechats: [...others, { appid, openid }] };
+};
 
 /** Names that differ only in case are one person: "Li" and "li" could otherwise be each other's second. */
 export const staffId = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
@@ -57,14 +72,20 @@ export const wechatKey = ({ appid, openid }: Customer): string => `wechat:${appi
 
 export const wechatCodeKey = (codeHash: string): string => `wechat-code:${codeHash}`;
 
-const beforeWechat = z.looseObject({});
+const earlier = z.looseObject({});
 
 export const staffAccounts: Collection<StaffAccount, 'name'> = {
   name: 'staff',
-  schemaVersion: 3,
+  schemaVersion: 4,
   parse: (raw) => staffSchema.parse(raw),
-  /** Version 1 knew no second factor, version 2 nobody's WeChat. */
-  upgrade: (raw) => ({ totp: null, ...beforeWechat.parse(raw), wechat: null, wechatCode: null }),
+  /** Version 1 knew no second factor, version 2 nobody's WeChat, version 3 none but the present one. */
+  upgrade: (raw) => ({
+    totp: null,
+    wechat: null,
+    wechatCode: null,
+    ...earlier.parse(raw),
+    pastWechats: [],
+  }),
   keys: (doc) => [
     `name:${staffId(doc.name)}`,
     ...(doc.tokenHash === null ? [] : [tokenKey(doc.tokenHash)]),

@@ -7,7 +7,14 @@ import { type Instant, MINUTE_MS } from '../../domain/time.ts';
 import { recordAudit } from '../audit.ts';
 import { change } from '../change.ts';
 import type { Deps } from '../deps.ts';
-import { type StaffAccount, staffAccounts, staffId, wechatCodeKey, wechatKey } from '../documents/staff.ts';
+import {
+  type StaffAccount,
+  staffAccounts,
+  staffId,
+  wechatCodeKey,
+  wechatKey,
+  withoutWechat,
+} from '../documents/staff.ts';
 import { createLimiter } from '../sign-in/limiter.ts';
 import { WECHAT_ADDRESS, noteBinding } from './note-binding.ts';
 
@@ -49,7 +56,7 @@ export const unbindWechat = async (
   const changed = await change(store, staffAccounts, staffId(name), (account) =>
     account.wechat === null && account.wechatCode === null
       ? account
-      : { ...account, wechat: null, wechatCode: null },
+      : { ...withoutWechat(account), wechatCode: null },
   );
   return changed ? ok({ name: changed.doc.name }) : refuse('unknown_name');
 };
@@ -101,7 +108,7 @@ export const bindWechat = async (
     account.disabled || account.wechatCode?.hash !== hash
       ? account
       : {
-          ...account,
+          ...withoutWechat(account),
           wechatCode: null,
           wechat: {
             appid: customer.appid,

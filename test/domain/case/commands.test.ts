@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
 import { possibleCommands } from '../../../src/domain/case/possible.ts';
 import { type Status, statuses } from '../../../src/domain/case/status.ts';
-import { type Role, roles } from '../../../src/domain/staff.ts';
+import { type Role, type StaffMember, roles } from '../../../src/domain/staff.ts';
 import { aCase, staff, when } from '../../support/case.ts';
 import {
   anOrder,
@@ -150,6 +150,18 @@ describe('a command of staff, in every state', () => {
         return after === kase ? code : 'refused, and changed all the same';
       });
       const others = byStatus((status) => when(caseFor(status, command), command, staff('周', 'admin')).code);
+      expect(came).toEqual(command.type === 'release' ? others : byStatus(() => 'own_case'));
+    },
+  );
+
+  it.each(table.map(({ command }) => [nameOf(command), command] as const))(
+    '%s by whoever paid the order, applied for in another name: refused just the same',
+    (_name, command) => {
+      const payer = { appid: 'wx-payer', openid: 'oPayer' };
+      const given = (status: Status, by: StaffMember) =>
+        when(caseFor(status, command), command, by, { order: anOrder(payer) }).code;
+      const came = byStatus((status) => given(status, staff('周', 'admin', payer)));
+      const others = byStatus((status) => given(status, staff('周', 'admin')));
       expect(came).toEqual(command.type === 'release' ? others : byStatus(() => 'own_case'));
     },
   );

@@ -49,10 +49,16 @@ it('an account of the first version: read as one without a second factor, and it
     ...old,
     totp: null,
     wechat: null,
+    pastWechats: [],
     wechatCode: null,
   });
   expect(await listStaff({ store })).toMatchObject([{ name: 'Li', role: 'agent', hasToken: true }]);
-  expect(await authenticateToken({ store }, 'token-of-li')).toEqual({ name: 'Li', role: 'agent', wechat: null });
+  expect(await authenticateToken({ store }, 'token-of-li')).toEqual({
+    name: 'Li',
+    role: 'agent',
+    wechat: null,
+    pastWechats: [],
+  });
   expect(await resetTotp({ store }, 'Li')).toEqual({ ok: true, value: { name: 'Li' } });
   await disableStaff({ store }, 'Li');
   expect((await store.get(staffAccounts, 'li'))?.doc).toMatchObject({ disabled: true, totp: null });

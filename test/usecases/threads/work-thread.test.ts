@@ -12,7 +12,7 @@ import { scriptedAccount, theThread, threadsIn, work } from '../../support/threa
 
 useDesk();
 
-const staff = { name: '小林', role: 'agent', wechat: null } as const;
+const staff = { name: '小林', role: 'agent', wechat: null, pastWechats: [] } as const;
 const reply = async (text: string, at = desk, idempotencyKey: string | null = null) => {
   const { id } = await theThread(at.deps.store);
   return replyToThread(at.deps, { id, staff, idempotencyKey }, text);

@@ -1,4 +1,4 @@
-import { type Permission, type StaffMember, may } from '../../staff.ts';
+import { type Permission, type StaffMember, isOwnWechat, may } from '../../staff.ts';
 import type { CommandRefusal, StaffCommand } from '../commands.ts';
 import type { Case } from '../state.ts';
 import { type Status, isFinal, statuses } from '../status.ts';
@@ -40,10 +40,6 @@ export const gates: Readonly<Record<StaffCommand['type'], Gate>> = {
   settle_outside: { permission: 'run_payouts', in: ['refunding'], mindsClaim: false },
 };
 
-/** Their own application is a customer's, for colleagues to handle; what they had claimed of it they can still free. */
-const isOwn = ({ customer }: Pick<Case, 'customer'>, { wechat }: StaffMember): boolean =>
-  wechat !== null && wechat.appid === customer.appid && wechat.openid === customer.openid;
-
 /** Why this person may not give the command to the case as it stands; null: nothing speaks against it. */
 export const gateRefusal = (
   kase: Pick<Case, 'status' | 'assignee' | 'customer'>,
@@ -52,7 +48,8 @@ export const gateRefusal = (
 ): Extract<CommandRefusal, 'forbidden' | 'own_case' | 'illegal_transition' | 'claimed_by_other'> | null => {
   const gate = gates[command];
   if (!may(staff.role, gate.permission)) return 'forbidden';
-  if (command !== 'release' && isOwn(kase, staff)) return 'own_case';
+  // For colleagues to handle; what they had claimed of it they can still free.
+  if (command !== 'release' && isOwnWechat(staff, kase.customer)) return 'own_case';
   if (!gate.in.includes(kase.status)) return 'illegal_transition';
   const isOthers = kase.assignee !== null && kase.assignee !== staff.name;
   return gate.mindsClaim && isOthers ? 'claimed_by_other' : null;
