@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { WorkMemory, workDue } from '../../src/usecases/work-due.ts';
 import { workCase } from '../../src/usecases/work-case.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
+import { onMongo } from '../support/engine.ts';
 import { decide, dying, elsewhere, heldUp, reserved } from '../support/mishaps.ts';
 import { type Finance, financeOf } from '../support/payout-queue.ts';
 import {
@@ -27,6 +28,9 @@ afterEach(async () => {
   desk.simulators.faults.clear();
   await finance.free();
 });
+
+/** A hosted engine takes many times as long. */
+const ROUNDS = onMongo ? 3 : 10;
 
 const posts = () => desk.simulators.pay.refunds().length;
 
@@ -211,8 +215,8 @@ describe('the daily cap', () => {
     expect((await finance.today())['sentFen']).toBe(Number(sentFen) + buyer.order.amountFen);
   });
 
-  it('seen by four processes at once, ten times over: never passed, each refund sent once', async () => {
-    for (let round = 0; round < 10; round += 1) {
+  it('seen by four processes at once, time and again: never passed, each refund sent once', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
       const buyers = [];
       for (let n = 0; n < 4; n += 1) buyers.push(await aBuyer(desk));
       await capFor(2 * 19_800 + 10_000);
@@ -236,9 +240,9 @@ describe('a process that dies while there is a cap', () => {
   it.each(['before', 'after'] as const)(
     'at any step, %s it takes effect: paid once under the cap, counted once, nothing lost',
     async (when) => {
-      let reached = true;
       let at = 0;
-      while (reached) {
+      // Where the desk's own worker was faster, nothing died at that step: only several in a row are the end.
+      for (let spared = 0; spared < 2;) {
         at += 1;
         const buyer = await aBuyer(desk);
         const { sentFen } = await finance.today();
@@ -246,7 +250,7 @@ describe('a process that dies while there is a cap', () => {
         const process = dying(desk.app.deps, at, when);
         await decide(process.deps, buyer).catch(() => undefined);
         await workCase(process.deps, buyer.caseNo).catch(() => undefined);
-        reached = process.died();
+        spared = process.died() ? 0 : spared + 1;
         await expectInvariants(desk);
         expect(await decide(elsewhere(desk.app.deps), buyer)).toMatchObject({ ok: true });
         for (let minutes = 0; minutes < 3; minutes += 1) await desk.advance('61s');

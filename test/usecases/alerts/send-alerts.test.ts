@@ -147,18 +147,18 @@ describe('never a flood', () => {
     expect(writes).toBeLessThan(10);
   });
 
-  it('a new alarm every three seconds for ten minutes, seen by two processes: at most one message a minute', async () => {
+  it('a new alarm every three seconds for four minutes, seen by two processes: at most one message a minute', async () => {
     const two = bench.process();
-    for (let second = 0; second < 600; second += 3) {
+    for (let second = 0; second < 240; second += 3) {
       await one.raise(numbered(second));
       await Promise.all([one.send(), two.send()]);
       bench.clock.advance(3_000);
     }
     bench.clock.advance(MINUTE_MS);
     await one.send();
-    expect(bench.bot.taken.length).toBeLessThanOrEqual(11);
+    expect(bench.bot.taken.length).toBeLessThanOrEqual(5);
     const counted = bench.bot.taken.map((content) => Number(/：(\d+) 条提醒/.exec(content)?.[1]));
-    expect(counted.reduce((sum, each) => sum + each, 0)).toBe(200);
+    expect(counted.reduce((sum, each) => sum + each, 0)).toBe(80);
   }, 60_000);
 
   it('ten processes at the same moment: one message', async () => {
