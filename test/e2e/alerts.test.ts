@@ -19,7 +19,7 @@ beforeEach(async () => {
       STAFF_MAIL: 'team@shop.example',
       MAIL_ADDRESS: 'desk@shop.example',
     },
-    timeouts: { alertMs: 500 },
+    timeouts: { alertMs: 1_500 },
   });
   finance = await financeOf(desk);
 }, 30_000);

@@ -74,7 +74,7 @@ export const desk = (server: OaServer, store: Store, instanceId = 'one', clock =
     appid: APPID,
     appsecret: APPSECRET,
     apiBase: server.apiBase,
-    timeoutMs: 250,
+    timeoutMs: 1_000,
     tokens: tokenCache(store, clock, instanceId, () => new Promise(setImmediate)),
     clock,
   }),
