@@ -94,7 +94,7 @@ describe('binding a WeChat to a staff account', () => {
     expect(new Set(answers)).toEqual(new Set([expect.stringContaining('绑定码无效')]));
     expect(new Set(answers).size).toBe(1);
     expect(await send('队列')).toContain('没有明白');
-    expect(await says('王芳', 'queue')).toContain('none is overdue');
+    expect(await says('王芳', 'queue')).toContain('No case waits for you');
   });
 
   it('guessed more than five times within an hour: the right one is not taken either, until the hour is over', async () => {
@@ -123,7 +123,7 @@ describe('binding a WeChat to a staff account', () => {
     await bind();
     expect(await says('王芳', `绑定 ${await newCode()}`)).toContain('已绑定');
     expect(await send('队列')).toContain('没有明白');
-    expect(await says('王芳', '队列')).toContain('没有您认领的');
+    expect(await says('王芳', '队列')).toContain('没有等您处理的');
   });
 
   it('a colleague’s fresh code on the same phone: it is the colleague’s, and no longer the first one’s', async () => {
@@ -326,8 +326,10 @@ describe('decisions about money from the phone', () => {
     await send(`同意 ${caseNo}`);
     expect(await send(await codeAt(secret, now))).toContain('等待另一位同事复核');
     expect(await send(`同意 ${caseNo}`)).toContain('需由另一位同事复核');
+    expect(await send('队列')).not.toContain(caseNo);
     const second = await enrol('周主管');
     await bind('周主管');
+    expect(await send('队列')).toContain(`1. ${caseNo} 复核中`);
     expect(await send(`approve ${caseNo}`)).toContain('Second approval: refund ¥198.00');
     expect(await send(await codeAt(second, now))).toContain('it is paid next');
     await desk.settle();

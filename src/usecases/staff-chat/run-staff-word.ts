@@ -2,6 +2,7 @@ import type { StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
 import type { StaffChatCommand } from '../../conversation/types.ts';
 import type { StaffCommand } from '../../domain/case/commands.ts';
 import type { Case, Customer } from '../../domain/case/state.ts';
+import { possibleCommands } from '../../domain/case/possible.ts';
 import { isFinal } from '../../domain/case/status.ts';
 import { type Reader, decideAudited, noteReading } from '../case-access.ts';
 import type { Deps } from '../deps.ts';
@@ -24,13 +25,29 @@ const find = async (deps: Deps, query: Pick<CaseQuery, 'statuses' | 'due' | 'ass
   return page.ok ? page.value.cases : [];
 };
 
-/** What they have claimed, what is overdue and what is due today; first what is due first. */
+/** Cases that stand where this member, by their role and their part in them so far, has the next word. */
+const awaiting = async (
+  deps: Deps,
+  account: StaffAccount,
+  status: Case['status'],
+  command: StaffCommand['type'],
+): Promise<readonly Case[]> => {
+  const found = await find(deps, { statuses: [status], due: null, assignee: null });
+  return found.filter((kase) => possibleCommands(kase, account).includes(command));
+};
+
+/**
+ * What they have claimed, what is overdue, what is due today, and what waits for their second approval or their decision
+ * on an appeal; first what is due first.
+ */
 const queue = async (deps: Deps, account: StaffAccount): Promise<StaffOutcome> => {
   const open = statuses.filter((status) => !isFinal(status));
   const found = await Promise.all([
     find(deps, { statuses: open, due: null, assignee: account.name }),
     find(deps, { statuses: [], due: 'overdue', assignee: null }),
     find(deps, { statuses: [], due: 'today', assignee: null }),
+    awaiting(deps, account, 'awaiting_second_approval', 'second_approve'),
+    awaiting(deps, account, 'appealed', 'decide_appeal'),
   ]);
   const byNo = new Map<string, Case>(found.flat().map((kase) => [kase.caseNo, kase]));
   const sorted = [...byNo.values()].sort((a, b) => a.deadlines.reviewBy - b.deadlines.reviewBy);

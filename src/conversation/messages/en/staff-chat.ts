@@ -70,7 +70,7 @@ export const staffChat: StaffChatTexts = {
   },
   queue: (cases, hasMore, now) =>
     cases.length === 0
-      ? 'You have claimed no cases, and none is overdue or due today.'
+      ? 'No case waits for you at the moment.'
       : [
           ...cases.map((kase, index) => listed(kase, index + 1, now)),
           hasMore ? 'See the console for the others.' : '',

@@ -60,7 +60,7 @@ export const staffChat: StaffChatTexts = {
   },
   queue: (cases, hasMore, now) =>
     cases.length === 0
-      ? '目前没有您认领的、超期的或今天到期的案件。'
+      ? '目前没有等您处理的案件。'
       : [
           ...cases.map((kase, index) => listed(kase, index + 1, now)),
           hasMore ? '其余案件请在控制台查看。' : '',
