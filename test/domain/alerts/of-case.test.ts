@@ -56,6 +56,17 @@ describe('a payout', () => {
     expect(ofPayout({ state: 'needs_person', failures: 8 }, delayed)).toEqual([]);
   });
 
+  it.each<[CaseEvent, string[]]>([
+    [{ type: 'PayoutAccepted', outRefundNo, refundId: '5' }, ['late_refund_result']],
+    [{ type: 'PayoutAbnormal', outRefundNo, refundId: '5' }, ['late_refund_result']],
+    [succeeded, ['late_refund_result']],
+    [{ type: 'PayoutClosed', outRefundNo, refundId: '5' }, []],
+  ])('of a case settled another way that comes to %j: %j, once', (event, raised) => {
+    const kase = inState.settled_outside;
+    expect(kinds(kase, event)).toEqual(raised);
+    expect(kinds(after(kase, [event]), event)).toEqual([]);
+  });
+
   it('that the order could not bear after all', () => {
     expect(ofPayout({ state: 'planned' }, { type: 'PayoutRefused', outRefundNo })).toEqual([
       'payout_refused',
