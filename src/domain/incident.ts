@@ -1,10 +1,26 @@
 import { z } from 'zod';
-import { type Alert, alertSchema } from './alerts/alert.ts';
+import { type Alert, type AlertKind, alertSchema } from './alerts/alert.ts';
 import { type Result, ok, refuse } from './result.ts';
 import type { Instant } from './time.ts';
 
 export const incidentStates = ['open', 'resolved'] as const;
 export type IncidentState = (typeof incidentStates)[number];
+
+/**
+ * What staff are not only told of, but a person must settle: money that may have gone wrong, and work that has failed
+ * eight times. The rest can be seen where it is to be done, in the case.
+ */
+const incidentKinds: readonly AlertKind[] = [
+  'late_refund_result',
+  'notification_quarantined',
+  'payout_needs_person',
+  'payout_unknown',
+  'refund_overdue',
+  'shop_not_told',
+  'work_failing',
+  'notice_delayed',
+];
+export const isIncident = ({ kind }: Alert): boolean => incidentKinds.includes(kind);
 
 const resolutionSchema = z.object({
   by: z.string(),

@@ -13,6 +13,8 @@ export const ledgerEntrySchema = z.object({
   amountFen: positiveFenSchema,
   state: z.enum(ledgerStates),
   at: z.number(),
+  /** WeChat Pay paid it after it had been paid another way: the amount is gone twice. */
+  paidTwice: z.literal(true).optional(),
 });
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
@@ -25,8 +27,11 @@ export interface Ledgered {
 /** What an entry takes away from what can still be refunded. */
 const holds = (entry: LedgerEntry): boolean => entry.state !== 'refused' && entry.state !== 'closed';
 
+const heldFen = ({ amountFen, paidTwice }: LedgerEntry): number => (paidTwice ? 2 * amountFen : amountFen);
+
+/** More than was paid for the order only where money has left twice. */
 export const committedFen = (order: Ledgered): number =>
-  order.ledger.filter(holds).reduce((sum, entry) => sum + entry.amountFen, 0);
+  order.ledger.filter(holds).reduce((sum, entry) => sum + heldFen(entry), 0);
 
 /** What may still be refunded of an order. */
 export const refundableFen = (order: Ledgered): number => Math.max(0, order.amountFen - committedFen(order));
@@ -74,8 +79,11 @@ export const mark = <Order extends Ledgered>(
 ): Order => {
   const entry = findEntry(order, outRefundNo);
   if (!entry || !next[entry.state].includes(state)) return order;
-  return {
-    ...order,
-    ledger: order.ledger.map((each) => (each === entry ? { ...entry, state, at } : each)),
+  const marked: LedgerEntry = {
+    ...entry,
+    state,
+    at,
+    ...(entry.state === 'outside' && state === 'settled' ? { paidTwice: true } : {}),
   };
+  return { ...order, ledger: order.ledger.map((each) => (each === entry ? marked : each)) };
 };

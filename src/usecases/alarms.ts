@@ -4,7 +4,7 @@ import type { CaseEvent } from '../domain/case/events.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { ShopRefused, ShopUnknown } from '../gateways/shop/types.ts';
 import { type AlertDeps, raiseAlert } from './alerts/raise-alert.ts';
-import { openIncident } from './incidents.ts';
+import { raise } from './incidents.ts';
 
 /**
  * Tells staff what of these events a person must look at. Called before the case is written: after a crash in between
@@ -17,8 +17,9 @@ export const raiseAlarms = async (
   events: readonly CaseEvent[],
 ): Promise<void> => {
   for (const alert of alertsOf(before, after, events, deps.clock.now())) {
-    const isNew = alert.kind === 'refund_overdue' && !before.missed.refund;
-    await (isNew ? openIncident(deps, alert) : raiseAlert(deps, alert));
+    // Said again every day; the incident is that of the first, and does not come back once it is settled.
+    const isSaidAgain = alert.kind === 'refund_overdue' && before.missed.refund;
+    await (isSaidAgain ? raiseAlert : raise)(deps, alert);
   }
 };
 
@@ -33,5 +34,5 @@ export const raiseShopAlarm = async (
   const failures = shop?.failures ?? 0;
   const isGone = failures === 1 && answer.kind === 'refused' && answer.status === GONE;
   if (isGone || failures === ALARM_AFTER_FAILURES)
-    await raiseAlert(deps, { kind: 'shop_not_told', detail: answer.detail });
+    await raise(deps, { kind: 'shop_not_told', detail: answer.detail });
 };

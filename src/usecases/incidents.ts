@@ -1,5 +1,12 @@
 import { type Alert, alertKey } from '../domain/alerts/alert.ts';
-import { type Incident, type IncidentState, incidentStates, opened, resolve } from '../domain/incident.ts';
+import {
+  type Incident,
+  type IncidentState,
+  incidentStates,
+  isIncident,
+  opened,
+  resolve,
+} from '../domain/incident.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import { may } from '../domain/staff.ts';
 import { type AlertDeps, raiseAlert } from './alerts/raise-alert.ts';
@@ -24,6 +31,10 @@ export const openIncident = async (deps: AlertDeps, about: Alert): Promise<void>
   await changeOrInsert(deps.store, incidents, alertKey(about), (before) => opened(before, about, at));
   await raiseAlert(deps, about);
 };
+
+/** Tells staff, and opens an incident where it is one. */
+export const raise = (deps: AlertDeps, alert: Alert): Promise<void> =>
+  isIncident(alert) ? openIncident(deps, alert) : raiseAlert(deps, alert);
 
 export interface IncidentQuery {
   /** null: both. */

@@ -9,7 +9,7 @@ import type {
 import type { AlertDeps } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
-import { openIncident } from './incidents.ts';
+import { raise } from './incidents.ts';
 
 /**
  * applied: the case's worker asks WeChat Pay now. nothing_to_change: it would anyway, or all is settled.
@@ -62,7 +62,7 @@ const applyHint = async (
     const attempt = stored?.doc.attempts.find((each) => each.outRefundNo === heard.outRefundNo);
     if (!stored || !attempt) return unknownNumber(deps, heard);
     if (contradicts(attempt, heard)) {
-      await openIncident(deps, {
+      await raise(deps, {
         kind: 'notification_quarantined',
         outRefundNo: heard.outRefundNo,
         detail: inWords(heard),
@@ -72,7 +72,7 @@ const applyHint = async (
     const hinted = hintPayout(stored.doc, heard.outRefundNo, deps.clock.now());
     if (hinted === stored.doc) {
       if (isSurprise(attempt, heard))
-        await openIncident(deps, {
+        await raise(deps, {
           kind: 'late_refund_result',
           caseNo,
           outRefundNo: heard.outRefundNo,
@@ -108,6 +108,6 @@ export const receiveRefundNotification = async (
   const fields = { code, detail, bytes: rawBody.length };
   deps.log.warn(fields, 'refund notification refused');
   if (code === 'wrong_merchant')
-    await openIncident(deps, { kind: 'notification_quarantined', outRefundNo: null, detail });
+    await raise(deps, { kind: 'notification_quarantined', outRefundNo: null, detail });
   return refuse(code);
 };

@@ -14,7 +14,7 @@ import { finishPendingTurns } from './handle-message.ts';
 import { answerLate } from './late-answer.ts';
 import { workThread } from './threads/work-thread.ts';
 import { tellShop } from './shop/tell-shop.ts';
-import { openIncident } from './incidents.ts';
+import { raise } from './incidents.ts';
 import { workCase } from './work-case.ts';
 
 /** Due items taken in one look, and worked on at once: bounded, so that a tick never grows with the backlog. */
@@ -159,7 +159,7 @@ const refOf = (id: string): string =>
 /** Where even this fails, the log has said it; the other items are worked on all the same. */
 const report = async (deps: Deps, alert: Alert): Promise<void> => {
   try {
-    await openIncident(deps, alert);
+    await raise(deps, alert);
   } catch (err) {
     deps.log.error({ err }, 'an incident could not be opened');
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mark, refundableFen, reserve } from '../../src/domain/ledger.ts';
+import { committedFen, mark, refundableFen, reserve } from '../../src/domain/ledger.ts';
 import type { Order } from '../../src/domain/order.ts';
 
 const order: Order = {
@@ -62,6 +62,17 @@ describe("an order's ledger", () => {
     const outside = mark(ask(order, 'A-1', 10_000).order, 'A-1', 'outside', 2);
     expect(mark(outside, 'A-1', 'closed', 3)).toBe(outside);
     expect(ask(outside, 'B-1', 1).entry.state).toBe('refused');
+  });
+
+  it('settled outside and then paid by WeChat Pay after all, counts both payments', () => {
+    const twice = (amountFen: number) => {
+      const outside = mark(ask(order, 'A-1', amountFen).order, 'A-1', 'outside', 2);
+      return mark(outside, 'A-1', 'settled', 3);
+    };
+    expect(twice(4_000).ledger).toMatchObject([{ state: 'settled', paidTwice: true }]);
+    expect([committedFen(twice(4_000)), refundableFen(twice(4_000))]).toEqual([8_000, 2_000]);
+    expect([committedFen(twice(6_000)), refundableFen(twice(6_000))]).toEqual([12_000, 0]);
+    expect(mark(twice(4_000), 'A-1', 'settled', 4)).toEqual(twice(4_000));
   });
 
   it('never turns a refused number into one that was paid', () => {

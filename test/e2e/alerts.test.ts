@@ -106,7 +106,8 @@ describe('an overdue refund', () => {
     const buyer = await approved();
     for (let days = 0; days < 12; days += 1) await desk.advance('1d');
     expect(await finance.incidents()).toMatchObject([
-      { id: `refund_overdue:${buyer.caseNo}`, caseNo: buyer.caseNo, state: 'open' },
+      { id: `refund_overdue:${buyer.caseNo}`, caseNo: buyer.caseNo, state: 'open', count: 1 },
+      { id: `payout_needs_person:${buyer.outRefundNo}`, caseNo: buyer.caseNo, count: 1 },
     ]);
     expect(told()).toContain(`案件 ${buyer.caseNo} 已过退款期限`);
   }, 30_000);

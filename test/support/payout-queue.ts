@@ -2,7 +2,7 @@
 import { issueToken } from '../../src/usecases/staff-accounts.ts';
 import type { Desk, Json } from './desk.ts';
 
-const FINANCE = '吴财务';
+export const FINANCE = '吴财务';
 
 /** The staff API as the sandbox's finance has it. */
 export const financeOf = async (desk: Desk) => {
@@ -21,6 +21,11 @@ export const financeOf = async (desk: Desk) => {
     today: async () => (await read())['today'] as Json,
     /** As if nobody had ever set anything. */
     free: () => set({ stopped: false, dailyCapFen: null }),
+    /** Records that the refund of this case was paid in another way. */
+    settleOutside: (caseNo: string, key = caseNo) => {
+      const body = { proof: '银行流水 8801', note: '客户已确认收到' };
+      return finance.post(`/api/staff/cases/${caseNo}/settle-outside`, body, { 'idempotency-key': key });
+    },
     incidents: async () => (await finance.get('/api/staff/incidents?state=open')).body['incidents'] as Json[],
   };
 };

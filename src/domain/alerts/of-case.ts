@@ -35,22 +35,38 @@ const ofPause = (event: PausedEvent, after: Case, attempt: Attempt, at: Instant)
   }
 };
 
+/** What WeChat Pay says after all of a refund that was settled another way. */
+const lateResults: ReadonlyMap<CaseEvent['type'], string> = new Map([
+  ['PayoutAccepted', 'PROCESSING'],
+  ['PayoutSucceeded', 'SUCCESS'],
+  ['PayoutAbnormal', 'ABNORMAL'],
+]);
+
+/** Just now, and not once more where an event has not counted. */
+const hasFailedOften = (before: number | undefined, after: number | undefined): boolean =>
+  after === ALARM_AFTER_FAILURES && before !== after;
+
 const ofPayout = (event: PayoutEvent, before: Case, after: Case, at: Instant): Alert | null => {
   const { caseNo } = after;
   const { outRefundNo } = event;
   const attempt = attemptOf(after, event);
-  const moved = hasMoved(attemptOf(before, event), attempt);
+  const attemptBefore = attemptOf(before, event);
+  const moved = hasMoved(attemptBefore, attempt);
+  const refundStatus = before.status === 'refunding' ? undefined : lateResults.get(event.type);
+  if (refundStatus !== undefined)
+    return moved ? { kind: 'late_refund_result', caseNo, outRefundNo, refundStatus } : null;
   switch (event.type) {
     case 'PayoutNeedsPerson':
       return moved ? { kind: 'payout_needs_person', caseNo, outRefundNo, detail: event.trouble } : null;
     case 'PayoutAbnormal':
       return moved ? { kind: 'payout_abnormal', caseNo, outRefundNo } : null;
     case 'PayoutClosed':
-      return moved ? { kind: 'payout_closed', caseNo, outRefundNo } : null;
+      // Of one that was settled another way it is no news, and nothing is submitted again.
+      return moved && before.status === 'refunding' ? { kind: 'payout_closed', caseNo, outRefundNo } : null;
     case 'PayoutRefused':
       return moved ? { kind: 'payout_refused', caseNo, outRefundNo } : null;
     case 'PayoutDelayed':
-      return attempt?.failures === ALARM_AFTER_FAILURES
+      return hasFailedOften(attemptBefore?.failures, attempt?.failures)
         ? { kind: 'payout_unknown', caseNo, outRefundNo, detail: event.trouble }
         : null;
     case 'PayoutPaused':
@@ -111,7 +127,7 @@ const ofEvent = (event: CaseEvent, before: Case, after: Case, at: Instant): Aler
     case 'NoticeUndeliverable':
       return { kind: 'notice_undeliverable', caseNo };
     case 'NoticeDelayed':
-      return failuresOf(after, event.noticeId) === ALARM_AFTER_FAILURES
+      return hasFailedOften(failuresOf(before, event.noticeId), failuresOf(after, event.noticeId))
         ? { kind: 'notice_delayed', caseNo }
         : null;
     default:

@@ -46,7 +46,7 @@ interface Told {
 }
 
 /** What the customer is to be told because of an event; null: nothing. */
-const toldOf = (before: Pick<Case, 'approval'>, event: CaseEvent): Told | null => {
+const toldOf = (before: Pick<Case, 'approval' | 'status'>, event: CaseEvent): Told | null => {
   switch (event.type) {
     case 'CaseOpened':
       return { kind: 'received', outcome: null };
@@ -81,7 +81,8 @@ const toldOf = (before: Pick<Case, 'approval'>, event: CaseEvent): Told | null =
       // A second attempt pays what was already announced.
       return event.first ? { kind: 'result', outcome: 'approved' } : null;
     case 'PayoutSucceeded':
-      return { kind: 'refunded', outcome: null };
+      // Told already that it was paid another way; a person says what is to become of the second payment.
+      return before.status === 'refunding' ? { kind: 'refunded', outcome: null } : null;
     default:
       return null;
   }
@@ -89,7 +90,7 @@ const toldOf = (before: Pick<Case, 'approval'>, event: CaseEvent): Told | null =
 
 /** The outbox after an event: what the customer is to hear of it enters in the same write. */
 export const enqueue = (
-  before: Pick<Case, 'approval'>,
+  before: Pick<Case, 'approval' | 'status'>,
   outbox: readonly Notice[],
   event: CaseEvent,
   at: Instant,

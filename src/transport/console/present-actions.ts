@@ -1,6 +1,6 @@
 import { formatYuan } from '../../domain/money.ts';
 import type { Case } from '../../domain/case/state.ts';
-import { deciders, openAppeal } from '../../usecases/console-view.ts';
+import { deciders, needsSecond, openAppeal } from '../../usecases/console-view.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { FormFault, Typed } from './action-form.ts';
@@ -49,10 +49,11 @@ export const presentActions = (
 ) => {
   const { kase, refundableFen } = described;
   const { actions } = visit.texts;
-  const { fourEyesAboveFen, offerRounds } = deps.limits;
+  const { limits } = deps;
+  const { offerRounds } = limits;
   const amountFen = amountOf(kase, refundableFen);
   const amount = amountFen === null ? '' : formatYuan(amountFen);
-  const fourEyes = amountFen !== null && amountFen > fourEyesAboveFen;
+  const fourEyes = amountFen !== null && needsSecond(kase, amountFen, { limits, refundableFen });
   const forms = formsFor(kase, visit.staff, { refundableFen, offerRounds }).map((form) => {
     const mine = refusal?.typed.form === form ? refusal : null;
     return {

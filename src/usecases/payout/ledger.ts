@@ -23,13 +23,19 @@ export const reserveAttempt = async (
   return reserve(doc, request, at).entry;
 };
 
-/** Writes a verified end into the ledger; done before the case is told of it. */
+/**
+ * Writes a verified end into the ledger; done before the case is told of it.
+ * @returns the entry as it then stands, which is another where that end could no longer become of it
+ */
 export const markAttempt = async (
   { store, clock }: Ledger,
   { outTradeNo, outRefundNo }: Attempt,
   state: 'closed' | 'settled' | 'outside',
-): Promise<void> => {
-  await changeExisting(store, orders, outTradeNo, (order) => mark(order, outRefundNo, state, clock.now()));
+): Promise<LedgerEntry | undefined> => {
+  const { doc } = await changeExisting(store, orders, outTradeNo, (order) =>
+    mark(order, outRefundNo, state, clock.now()),
+  );
+  return findEntry(doc, outRefundNo);
 };
 
 /** Whether the ledger permits a POST under this number now. */

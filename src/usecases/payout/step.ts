@@ -112,12 +112,7 @@ const postStep = async (
   run: Run,
 ): Promise<Step | null> => {
   const { outRefundNo, transactionId, reason, amountFen, totalFen } = attempt;
-  if (!(await permitsPost(deps, attempt)))
-    return bySystem({
-      type: 'PayoutNeedsPerson',
-      outRefundNo,
-      trouble: 'the ledger does not permit this refund',
-    });
+  if (!(await permitsPost(deps, attempt))) return notPermitted(attempt);
   const hold = await countPost(deps, attempt);
   if (hold !== null) return bySystem(paused(attempt, hold));
   if (!run.mayCall()) return null;
@@ -125,6 +120,9 @@ const postStep = async (
   if (isWrongRequest(answer)) await countWrong(deps, kase.caseNo, inWords(answer));
   return answered(deps, kase, attempt, afterPost(attempt, answer, deps.clock.now()));
 };
+
+const notPermitted = ({ outRefundNo }: Attempt): Step =>
+  bySystem({ type: 'PayoutNeedsPerson', outRefundNo, trouble: 'the ledger does not permit this refund' });
 
 const resumeStep = async (
   deps: Deps,
@@ -154,7 +152,10 @@ const answered = async (deps: Deps, kase: Case, attempt: Attempt, event: CaseEve
   if (event.type === 'PayoutSucceeded') await markAttempt(deps, attempt, 'settled');
   if (event.type === 'PayoutDelayed') return bySystem(event);
   if (event.type !== 'PayoutClosed') return { events: [event], actor: wechatpay };
-  await markAttempt(deps, attempt, 'closed');
+  const entry = await markAttempt(deps, attempt, 'closed');
+  // Paid another way: no other number may pay it too. Where the case does not say so yet, a person is to say it again.
+  if (entry?.state === 'outside')
+    return kase.status === 'refunding' ? notPermitted(attempt) : { events: [event], actor: wechatpay };
   const now = deps.clock.now();
   const context = {
     now,

@@ -18,6 +18,14 @@ const ofPayout = (attempt: Partial<Attempt>, event: CaseEvent): string[] =>
   kinds(refundingCase(attempt), event);
 const delayed: CaseEvent = { type: 'PayoutDelayed', outRefundNo, trouble: 'HTTP 500' };
 const paused = (trouble: string): CaseEvent => ({ type: 'PayoutPaused', outRefundNo, trouble });
+const succeeded: CaseEvent = {
+  type: 'PayoutSucceeded',
+  outRefundNo,
+  refundId: '5',
+  amountFen: 19_800,
+  successTime: NOW,
+  userReceivedAccount: null,
+};
 const SIGN_ERROR = '401 SIGN_ERROR: x';
 
 describe('a payout', () => {
@@ -44,6 +52,21 @@ describe('a payout', () => {
     expect(kinds(after(kase, [event]), event)).toEqual([]);
   });
 
+  it('unknown for the eighth time and then waiting for a person, is not said once an hour', () => {
+    expect(ofPayout({ state: 'needs_person', failures: 8 }, delayed)).toEqual([]);
+  });
+
+  it.each<[CaseEvent, string[]]>([
+    [{ type: 'PayoutAccepted', outRefundNo, refundId: '5' }, ['late_refund_result']],
+    [{ type: 'PayoutAbnormal', outRefundNo, refundId: '5' }, ['late_refund_result']],
+    [succeeded, ['late_refund_result']],
+    [{ type: 'PayoutClosed', outRefundNo, refundId: '5' }, []],
+  ])('of a case settled another way that comes to %j: %j, once', (event, raised) => {
+    const kase = inState.settled_outside;
+    expect(kinds(kase, event)).toEqual(raised);
+    expect(kinds(after(kase, [event]), event)).toEqual([]);
+  });
+
   it('that the order could not bear after all', () => {
     expect(ofPayout({ state: 'planned' }, { type: 'PayoutRefused', outRefundNo })).toEqual([
       'payout_refused',
@@ -64,17 +87,7 @@ describe('a payout', () => {
   });
 
   it('paid, accepted or sent raises nothing', () => {
-    const events: CaseEvent[] = [
-      { type: 'PayoutAccepted', outRefundNo, refundId: '5' },
-      {
-        type: 'PayoutSucceeded',
-        outRefundNo,
-        refundId: '5',
-        amountFen: 19_800,
-        successTime: NOW,
-        userReceivedAccount: null,
-      },
-    ];
+    const events: CaseEvent[] = [{ type: 'PayoutAccepted', outRefundNo, refundId: '5' }, succeeded];
     for (const event of events) expect(ofPayout({ state: 'sent' }, event)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { nextActionAt } from '../../../src/domain/case/next-action.ts';
 import { statuses } from '../../../src/domain/case/status.ts';
 import { NOW, aCase, after, approve, when } from '../../support/case.ts';
+import { inState } from '../../support/case-states.ts';
 
 const outRefundNo = 'RF20260302ABCDEF-1';
 const refundId = '50000000000000000000000000001';
@@ -105,6 +106,29 @@ describe('a payout that needs a person', () => {
     const abnormal = after(sent, [{ type: 'PayoutAbnormal', outRefundNo, refundId }]);
     const asked = after(abnormal, [delayed('HTTP 500')], NOW + 3_600_000);
     expect(asked.attempts[0]?.nextAt).toBe(NOW + 2 * 3_600_000);
+  });
+});
+
+describe('a payout of a case that was settled another way', () => {
+  const settled = inState.settled_outside;
+
+  it('paid by WeChat Pay after all: the case stays settled and counts it; the customer is told nothing more', () => {
+    const paid = after(settled, [success]);
+    expect(paid).toMatchObject({
+      status: 'settled_outside',
+      refundedFen: 19_800,
+      settlement: { proof: 'p' },
+    });
+    expect(paid.outbox).toEqual(settled.outbox);
+    expect(paid.timeline.at(-1)?.event.type).toBe('PayoutSucceeded');
+  });
+
+  it('closed by WeChat Pay: takes no other number', () => {
+    const planned = approved.timeline.find(({ event }) => event.type === 'PayoutPlanned')?.event;
+    if (planned?.type !== 'PayoutPlanned') throw new Error('nothing was planned');
+    const next = { ...planned, outRefundNo: 'RF20260302ABCDEF-2', number: 2 };
+    const closed = after(settled, [{ type: 'PayoutClosed', outRefundNo, refundId }, next]);
+    expect(closed.attempts).toMatchObject([{ outRefundNo, state: 'CLOSED', nextAt: null }]);
   });
 });
 

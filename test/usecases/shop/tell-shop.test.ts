@@ -8,6 +8,7 @@ import { changeExisting } from '../../../src/usecases/change.ts';
 import { decideCase } from '../../../src/usecases/decide-case.ts';
 import type { Deps } from '../../../src/usecases/deps.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
+import { incidents } from '../../../src/usecases/documents/incidents.ts';
 import { replayCase } from '../../../src/usecases/shop/replay.ts';
 import { tellShop } from '../../../src/usecases/shop/tell-shop.ts';
 import { WorkMemory, shopWork, workDue } from '../../../src/usecases/work-due.ts';
@@ -181,7 +182,7 @@ describe('a receiver', () => {
     [503, [0, 0, 0, 0, 0, 0, 0, 1, 1, 1]],
     [410, [1, 1, 1, 1, 1, 1, 1, 2, 2, 2]],
   ])(
-    'that answers %i: staff are alarmed, once it has gone on for long or at once where it is gone',
+    'that answers %i: staff are alarmed and have an incident, once it has gone on for long or at once where it is gone',
     async (status, expected) => {
       receiver.answer(() => ({ status }));
       const counts: number[] = [];
@@ -192,6 +193,8 @@ describe('a receiver', () => {
       }
       expect(counts).toEqual(expected);
       expect(alarms()[0]).toMatchObject({ msg: expect.stringContaining('SHOP_WEBHOOK_URL') });
+      const incident = await api.store.get(incidents, 'shop_not_told');
+      expect(incident?.doc).toMatchObject({ state: 'open', count: expected.at(-1) });
     },
   );
 

@@ -4,6 +4,7 @@ import type { CaseEvent } from '../events.ts';
 import type { Case } from '../state.ts';
 import type { StaffMember } from '../../staff.ts';
 import type { DecideContext, Decision } from './context.ts';
+import { needsSecond } from './four-eyes.ts';
 import { isWindowClosed, plan } from './plan.ts';
 
 type Approve = Extract<StaffCommand, { type: 'approve' }>;
@@ -25,9 +26,9 @@ export const fullRefund = (
   context: DecideContext,
 ): readonly CaseEvent[] => {
   const { amountFen, note, message } = given;
-  const needsSecond = amountFen > context.limits.fourEyesAboveFen;
-  const approved: CaseEvent = { type: 'Approved', amountFen, note, message, needsSecond };
-  return needsSecond ? [approved] : [approved, plan(kase, amountFen, context.now, context)];
+  const waits = needsSecond(kase, amountFen, context);
+  const approved: CaseEvent = { type: 'Approved', amountFen, note, message, needsSecond: waits };
+  return waits ? [approved] : [approved, plan(kase, amountFen, context.now, context)];
 };
 
 export const approve = (kase: Case, command: Approve, context: DecideContext): Decision => {

@@ -7,7 +7,7 @@ import type { CommandRefusal } from '../commands.ts';
 import type { CaseEvent } from '../events.ts';
 
 export interface CaseLimits {
-  /** Above this a second person must agree, on whatever path the money is decided. */
+  /** Where the refunds of one order come to more, a second person must agree, on whatever path the money is decided. */
   readonly fourEyesAboveFen: number;
   /** Calendar days an offer stands. */
   readonly offerLapseDays: number;

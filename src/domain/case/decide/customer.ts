@@ -8,6 +8,7 @@ import { beginReview, resumeReview } from '../review.ts';
 import type { Case } from '../state.ts';
 import { targets } from '../transitions.ts';
 import type { DecideContext } from './context.ts';
+import { needsSecond } from './four-eyes.ts';
 import { endOffer } from './offer.ts';
 import { isWindowClosed, plan } from './plan.ts';
 
@@ -56,18 +57,18 @@ const onOffer = (
 
 /** The payout is bound to the offer that was accepted: its amount, no other. */
 const accept = (kase: Case, offer: Offer, context: DecideContext): CustomerDecision => {
-  const { now, calendar, limits, refundableFen } = context;
+  const { now, calendar, refundableFen } = context;
   if (isWindowClosed(kase, now)) return refuse('refund_window_closed');
   if (refundableFen === null || offer.amountFen > refundableFen) return refuse('amount_exceeds_refundable');
-  const needsSecond = offer.amountFen > limits.fourEyesAboveFen;
+  const waits = needsSecond(kase, offer.amountFen, context);
   const accepted: CaseEvent = {
     type: 'OfferAccepted',
     offerId: offer.id,
     amountFen: offer.amountFen,
-    needsSecond,
+    needsSecond: waits,
     review: resumeReview(calendar, now, kase.review),
   };
-  return ok(needsSecond ? [accepted] : [accepted, plan(kase, offer.amountFen, now, context)]);
+  return ok(waits ? [accepted] : [accepted, plan(kase, offer.amountFen, now, context)]);
 };
 
 /** Another amount than ours; ours itself is an acceptance, and less than ours a mistake that is asked about. */

@@ -41,6 +41,8 @@ export const applyPayout = (before: Case, event: PayoutEvent, at: Instant, by: s
 };
 
 const applyPlan = (before: Case, event: Extract<CaseEvent, { type: 'PayoutPlanned' }>, at: Instant): Case => {
+  // A case that has ended meanwhile takes no other number.
+  if (before.status !== 'refunding') return before;
   if (before.attempts.some((each) => each.outRefundNo === event.outRefundNo)) return before;
   const { refundBy, arrivalBy, provisional } = event;
   // A second attempt does not move the date the customer was given.

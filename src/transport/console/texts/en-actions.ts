@@ -1,7 +1,8 @@
 import type { ConsoleTexts } from './texts.ts';
 
 const paidAtOnce = 'Paid back to the customer at once; it cannot be undone.';
-const paidAfterSecond = 'Above the limit for one person: paid only once another person agrees.';
+const paidAfterSecond =
+  'The refunds of this order come to more than one person may decide on: paid only once another person agrees.';
 
 export const actionsEn: ConsoleTexts['actions'] = {
   title: 'Decide',

@@ -1,7 +1,7 @@
 import type { ConsoleTexts } from './texts.ts';
 
 const paidAtOnce = '确认后立即原路退回客户，不能撤销。';
-const paidAfterSecond = '金额超过双人复核限额：另一位同事复核后才会打款。';
+const paidAfterSecond = '这笔订单的累计退款超过双人复核限额：另一位同事复核后才会打款。';
 
 export const actionsZh: ConsoleTexts['actions'] = {
   title: '处理',
