@@ -23,10 +23,19 @@ export const noticeFieldNames = [
 ] as const;
 export type NoticeField = (typeof noticeFieldNames)[number];
 
+/** What a notice is about: what was offered, approved or paid; where there is no such amount yet, the price. */
 const amountOf = (kase: Case, notice: Notice): number | null => {
   if (notice.kind === 'refunded') return paidOut(kase).amountFen;
-  if (notice.outcome === 'approved') return kase.approval?.amountFen ?? null;
-  return kase.order.paidFen;
+  switch (notice.outcome) {
+    case 'approved':
+    case 'settled_outside':
+      return kase.approval?.amountFen ?? null;
+    case 'offer':
+    case 'offer_reminder':
+      return kase.offers.at(-1)?.amountFen ?? null;
+    default:
+      return kase.order.paidFen;
+  }
 };
 
 /** The values of a notice, before they are fitted to a template; what is not known is an empty string. */
