@@ -146,6 +146,22 @@ describe('an accepted offer that waits for a second person', () => {
   });
 });
 
+describe('an appeal with pictures', () => {
+  it('adds them to those of the application, each once', () => {
+    const rejected = when(aCase({ evidence: ['m-1', 'm-2'] }), {
+      type: 'reject',
+      clauses: ['3.1'],
+      note: 'n',
+      message: 'm',
+    }).after;
+    const appealed = asks(rejected, { type: 'appeal', text: '不同意', evidence: ['m-2', 'm-3'] }).after;
+    expect(appealed).toMatchObject({
+      evidence: ['m-1', 'm-2', 'm-3'],
+      appeals: [{ evidence: ['m-2', 'm-3'] }],
+    });
+  });
+});
+
 describe('the version of a case', () => {
   it('changes with a decision, and not with the delivery of a message', () => {
     const kase = aCase();

@@ -3,6 +3,7 @@ import type { Appeal } from '../appeal.ts';
 import type { CaseEvent } from '../events.ts';
 import { type Offer, openOffer } from '../offer.ts';
 import type { Case } from '../state.ts';
+import { withEvidence } from './information.ts';
 import { move, runClock } from './move.ts';
 import { changedLastAppeal, endedOffer } from './pending.ts';
 
@@ -50,6 +51,7 @@ const filed = (
   return {
     ...after,
     ...runClock(before, review, at),
+    ...withEvidence(before, evidence),
     missed: { ...before.missed, review: false, toldAt: null },
     // Whoever had it decided what is appealed against.
     assignee: null,
