@@ -193,6 +193,7 @@ const requestTexts = ({ language, requests }: Texts) => {
       requests.offer(theCase(), { amountFen: 1_230, lines: [...lines], lapsesAt: NOW }, 'x', again),
     ),
     offerLines: requests.offerLines(lines),
+    paidParts: requests.paidParts(19_800, 18_000) ?? '',
     offerEnded: (['offer_withdrawn', 'offer_lapsed', 'not_approved'] as const).map((outcome) =>
       requests.offerEnded(theCase(), outcome, 'x'),
     ),

@@ -181,6 +181,8 @@ export interface RequestTexts {
   ): string;
   /** The calculation, a line each. */
   offerLines(lines: readonly OfferLine[]): readonly string[];
+  /** What the customer paid of the price, and what coupons did; null: no coupon was used. */
+  paidParts(paidFen: number, payerFen: number): string | null;
   offerEnded(
     kase: Case,
     outcome: 'offer_withdrawn' | 'offer_lapsed' | 'not_approved',
