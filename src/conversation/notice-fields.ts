@@ -47,7 +47,7 @@ export const noticeFields = (
   const { form, payouts, notices: texts } = textsFor(language);
   const day = (at: number | null): string => (at === null ? '' : texts.dateField(at));
   const amountFen = amountOf(kase, notice);
-  const { at, account } = paidOut(kase);
+  const { amountFen: paidFen, couponFen, at, account } = paidOut(kase);
   return {
     caseNo: kase.caseNo,
     order: kase.order.description === '' ? kase.order.outTradeNo : kase.order.description,
@@ -61,6 +61,9 @@ export const noticeFields = (
     appliedAt: texts.timeField(kase.openedAt),
     refundedAt: at === null ? '' : texts.timeField(at),
     account: account === null ? texts.originalChannel : payouts.account(account),
-    remark: texts.remark(notice.kind, notice.outcome),
+    remark:
+      notice.kind === 'refunded' && couponFen > 0
+        ? texts.couponRemark(paidFen - couponFen)
+        : texts.remark(notice.kind, notice.outcome),
   };
 };

@@ -74,9 +74,11 @@ describe('the data of a template message', () => {
         refundId: '50000000012026030300000000001',
         amountFen: 10_000,
         successTime: NOW,
+        payerRefundFen: 9_000,
         userReceivedAccount: '支付用户零钱',
       },
     ]);
+    expect(filled(kase, { thing1: 'remark' })).toEqual({ thing1: '其中退回自付 ¥90.00' });
     expect(
       filled(kase, { amount1: 'amount', thing2: 'account', time3: 'refundedAt', phrase4: 'outcome' }),
     ).toEqual({

@@ -160,6 +160,8 @@ export interface NoticeTexts {
   movedOn(kase: Case): string;
   outcome(kind: NoticeKind, outcome: NoticeOutcome | null): string;
   remark(kind: NoticeKind, outcome: NoticeOutcome | null): string;
+  /** Of a refund part of which were coupons: what comes back as money. */
+  couponRemark(ownFen: number): string;
   clauseList(ids: readonly string[]): string;
   readonly originalChannel: string;
   readonly unknown: string;
