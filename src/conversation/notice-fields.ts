@@ -23,10 +23,19 @@ export const noticeFieldNames = [
 ] as const;
 export type NoticeField = (typeof noticeFieldNames)[number];
 
+/** What a notice is about: what was offered, approved or paid; where there is no such amount yet, the price. */
 const amountOf = (kase: Case, notice: Notice): number | null => {
   if (notice.kind === 'refunded') return paidOut(kase).amountFen;
-  if (notice.outcome === 'approved') return kase.approval?.amountFen ?? null;
-  return kase.order.paidFen;
+  switch (notice.outcome) {
+    case 'approved':
+    case 'settled_outside':
+      return kase.approval?.amountFen ?? null;
+    case 'offer':
+    case 'offer_reminder':
+      return kase.offers.at(-1)?.amountFen ?? null;
+    default:
+      return kase.order.paidFen;
+  }
 };
 
 /** The values of a notice, before they are fitted to a template; what is not known is an empty string. */
@@ -38,7 +47,7 @@ export const noticeFields = (
   const { form, payouts, notices: texts } = textsFor(language);
   const day = (at: number | null): string => (at === null ? '' : texts.dateField(at));
   const amountFen = amountOf(kase, notice);
-  const { at, account } = paidOut(kase);
+  const { amountFen: paidFen, couponFen, at, account } = paidOut(kase);
   return {
     caseNo: kase.caseNo,
     order: kase.order.description === '' ? kase.order.outTradeNo : kase.order.description,
@@ -52,6 +61,9 @@ export const noticeFields = (
     appliedAt: texts.timeField(kase.openedAt),
     refundedAt: at === null ? '' : texts.timeField(at),
     account: account === null ? texts.originalChannel : payouts.account(account),
-    remark: texts.remark(notice.kind, notice.outcome),
+    remark:
+      notice.kind === 'refunded' && couponFen > 0
+        ? texts.couponRemark(paidFen - couponFen)
+        : texts.remark(notice.kind, notice.outcome),
   };
 };

@@ -104,19 +104,23 @@ const request = (kase: Case, { outcome }: Notice, { requests: texts }: Texts): s
         ? around(last.message, (message) => texts.offer(kase, last, message, outcome === 'offer_reminder'))
         : null;
     case 'offer_withdrawn':
+      return around(withdrawnWith(kase), (message) => texts.offerEnded(kase, outcome, message));
     case 'offer_lapsed':
     case 'not_approved':
-      return around(endedWith(kase), (message) => texts.offerEnded(kase, outcome, message));
+      // Nobody has words of their own for these; what was said of an earlier offer is not about this one.
+      return texts.offerEnded(kase, outcome, '');
     default:
       return null;
   }
 };
 
-/** What staff said when the last offer ended. */
-const endedWith = (kase: Case): string | null => {
-  const ended = kase.timeline.findLast(({ event }) => event.type === 'OfferEnded')?.event;
-  return ended?.type === 'OfferEnded' ? ended.message : null;
-};
+/** What staff said when they last withdrew an offer. */
+const withdrawnWith = (kase: Case): string | null =>
+  kase.timeline
+    .flatMap(({ event }) =>
+      event.type === 'OfferEnded' && event.ending === 'withdrawn' ? [event.message] : [],
+    )
+    .at(-1) ?? null;
 
 const write = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts): string => {
   switch (notice.kind) {

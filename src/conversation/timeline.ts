@@ -32,3 +32,11 @@ export const reasonLabel = (category: ReasonCategory, language: Language = 'zh')
 /** The calculation behind an offer, a line each. */
 export const offerLines = (lines: readonly OfferLine[], language: Language = 'zh'): readonly string[] =>
   textsFor(language).requests.offerLines(lines);
+
+/** What the customer paid of the price, and what coupons did; null: not known, or no coupon was used. */
+export const paidParts = (
+  paidFen: number | null,
+  payerFen: number | null,
+  language: Language = 'zh',
+): string | null =>
+  paidFen === null || payerFen === null ? null : textsFor(language).requests.paidParts(paidFen, payerFen);

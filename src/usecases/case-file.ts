@@ -3,7 +3,7 @@ import type { Case } from '../domain/case/state.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Language } from '../domain/reason.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
-import { DAY_MS } from '../domain/time.ts';
+import { DAY_MS, type Instant } from '../domain/time.ts';
 import type { Blob } from '../store/store.ts';
 import { recordAudit } from './audit.ts';
 import type { Reader } from './case-access.ts';
@@ -11,14 +11,16 @@ import type { Deps } from './deps.ts';
 import { type CaseDescription, describeCase } from './describe-case.ts';
 import { policyOf } from './policy-of.ts';
 import { readCase, readEvidence } from './read-case.ts';
-import { type TranscriptLine, readTranscriptBetween } from './read-transcript.ts';
+import { type Transcript, readTranscriptBetween } from './read-transcript.ts';
 
 /** Everything that belongs to a case, for a third party who mediates (policy 8.3). */
 export interface CaseFile {
   readonly described: CaseDescription;
   /** The version the case was decided under. */
   readonly policy: Policy;
-  readonly transcript: readonly TranscriptLine[];
+  /** From when on the conversation is in it, up to now. */
+  readonly transcriptFrom: Instant;
+  readonly transcript: Transcript;
   /** null: the picture is not, or no longer, to be had. */
   readonly pictures: readonly (Blob | null)[];
 }
@@ -33,8 +35,8 @@ const forThirdParties = (kase: Case): Case => ({
     .map((entry) => ({ ...entry, event: withoutNotes(entry.event) })),
 });
 
-/** The form was filled in before the case was there. */
-const BEFORE_MS = DAY_MS;
+/** A form may have been begun, and asked about, long before the case was there. */
+const BEFORE_MS = 30 * DAY_MS;
 
 /** The complete file of a case; handing it out is recorded first. */
 export const openCaseFile = async (
@@ -45,15 +47,16 @@ export const openCaseFile = async (
 ): Promise<Result<CaseFile, 'case_not_found'>> => {
   const kase = await readCase(deps, caseNo);
   if (!kase) return refuse('case_not_found');
-  const until = kase.timeline.at(-1)?.at ?? kase.openedAt;
+  const transcriptFrom = kase.openedAt - BEFORE_MS;
   const [described, transcript, ...pictures] = await Promise.all([
     describeCase(deps, forThirdParties(kase), language),
-    readTranscriptBetween(deps, kase.customer, kase.openedAt - BEFORE_MS, until + 1),
+    // What was written after the case had ended belongs to it as well.
+    readTranscriptBetween(deps, kase.customer, { from: transcriptFrom, to: deps.clock.now() + 1 }),
     ...kase.evidence.map(async (_id, index) => {
       const picture = await readEvidence(deps, caseNo, index + 1);
       return picture.ok ? picture.value : null;
     }),
   ]);
   await recordAudit(deps, { staff: staff.name, action: 'read_file', caseNo, address, outcome: 'ok' });
-  return ok({ described, policy: policyOf(deps, kase), transcript, pictures });
+  return ok({ described, policy: policyOf(deps, kase), transcriptFrom, transcript, pictures });
 };

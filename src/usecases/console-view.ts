@@ -1,4 +1,4 @@
-import { reasonLabel, statusText } from '../conversation/timeline.ts';
+import { offerLines, paidParts, reasonLabel, statusText } from '../conversation/timeline.ts';
 import { amountIn } from '../conversation/amount.ts';
 import { deciders, openAppeal } from '../domain/case/appeal.ts';
 import { needsSecond } from '../domain/case/decide/four-eyes.ts';
@@ -13,7 +13,18 @@ import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './policy-of.ts';
 
-export { amountIn, deciders, needsSecond, openAppeal, openOffer, possibleCommands, reasonLabel, statusText };
+export {
+  amountIn,
+  deciders,
+  needsSecond,
+  offerLines,
+  openAppeal,
+  openOffer,
+  paidParts,
+  possibleCommands,
+  reasonLabel,
+  statusText,
+};
 
 /** What the console shows of a person: the rules' own answer, so that no page knows roles. */
 export const allowedTo = (staff: StaffMember, permission: Permission): boolean => may(staff.role, permission);

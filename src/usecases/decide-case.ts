@@ -8,6 +8,7 @@ import { type CaseRefusal, commandCase } from './command-case.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 import { learnOrder } from './find-orders.ts';
+import { learnPayerTotal, makesOffer } from './learn-payer-total.ts';
 import { settleOutside } from './settle-outside.ts';
 import { askUsage } from './shop/ask-usage.ts';
 
@@ -46,7 +47,8 @@ export const decideCase = async (
 ): Promise<Result<Case, CommandRefusal | CaseRefusal | ReplyRefusal>> => {
   const { caseNo, staff, version, command, idempotencyKey } = decision;
   const commandId = idempotencyKey === null ? null : commandIdOf({ staff, command, idempotencyKey });
-  await askUsage(deps, { caseNo, staff, commandId, command: command.type });
+  const about = { caseNo, staff, commandId, command: command.type };
+  await Promise.all([askUsage(deps, about), makesOffer(command) ? learnPayerTotal(deps, about) : null]);
   const decided = await (command.type === 'settle_outside' ? settleOutside : commandCase)(deps, {
     caseNo,
     actor: { kind: 'staff', name: staff.name },

@@ -1,6 +1,6 @@
 import { explainAssessment, offerLines, timelineText, troubleText } from '../conversation/timeline.ts';
 import type { Actor } from '../domain/case/actor.ts';
-import { suggestOffer } from '../domain/case/offer.ts';
+import { suggestOffer, withPayerPart } from '../domain/case/offer.ts';
 import type { Case } from '../domain/case/state.ts';
 import { refundableFen } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
@@ -23,9 +23,9 @@ export interface CaseDescription {
   readonly kase: Case;
   /** null: the order is not known, or not proven to be the customer's. */
   readonly refundableFen: number | null;
-  /** When the shop's own system last told of the order; null: never, or as above. */
   /** What of the price the customer paid, the rest by coupons; null: not known. */
   readonly payerPaidFen: number | null;
+  /** When the shop's own system last told of the order; null: never, or as above. */
   readonly orderToldAt: Instant | null;
   readonly explanation: string;
   readonly timeline: readonly {
@@ -58,14 +58,17 @@ const evidenceOf = async ({ store }: DescribeDeps, kase: Case): Promise<readonly
 
 const suggestionOf = (
   { order, assessment }: Case,
-  refundable: number | null,
+  stored: Order | undefined,
   language: Language,
 ): CaseDescription['suggestion'] => {
   const { quotaUsed, quotaTotal } = assessment.facts;
-  if (refundable === null || refundable === 0 || order.paidFen === null) return null;
+  const refundable = stored ? refundableFen(stored) : 0;
+  if (refundable === 0 || order.paidFen === null) return null;
   if (quotaUsed === null || quotaTotal === null) return null;
   const suggested = suggestOffer(order.paidFen, refundable, { quotaUsed, quotaTotal });
-  return suggested && { amountFen: suggested.amountFen, calculation: offerLines(suggested.lines, language) };
+  if (!suggested) return null;
+  const lines = withPayerPart(suggested.lines, stored?.payerTotalFen);
+  return { amountFen: suggested.amountFen, calculation: offerLines(lines, language) };
 };
 
 /** What staff read of a case; in Chinese where they have not chosen. */
@@ -76,10 +79,9 @@ export const describeCase = async (
 ): Promise<CaseDescription> => {
   const trouble = kase.attempts.at(-1)?.trouble ?? null;
   const [order, evidence] = await Promise.all([orderOf(deps, kase), evidenceOf(deps, kase)]);
-  const refundable = order ? refundableFen(order) : null;
   return {
     kase,
-    refundableFen: refundable,
+    refundableFen: order ? refundableFen(order) : null,
     orderToldAt: order?.toldAt ?? null,
     payerPaidFen: order?.payerTotalFen ?? null,
     explanation: explainAssessment(kase.assessment, policyOf(deps, kase), language),
@@ -90,7 +92,7 @@ export const describeCase = async (
       text: timelineText({ actor, event }, language),
     })),
     evidence,
-    suggestion: suggestionOf(kase, refundable, language),
+    suggestion: suggestionOf(kase, order, language),
     offerLines: offerLines(kase.offers.at(-1)?.lines ?? [], language),
     trouble: trouble === null ? null : troubleText(trouble, language),
   };

@@ -41,16 +41,26 @@ const lineOf = ({
 /** A customer who writes more than this within one case is no customer; a bound on the loop, not a rule. */
 const MAX_PAGES = 200;
 
-/** Every message of a customer from one instant up to, and without, another; oldest first. */
+export interface Transcript {
+  /** Oldest first. */
+  readonly lines: readonly TranscriptLine[];
+  /** There are more, later than these. */
+  readonly isCut: boolean;
+}
+
+/** Every message of a customer from one instant up to, and without, another, as far as the bound allows. */
 export const readTranscriptBetween = async (
   { store }: Pick<Deps, 'store'>,
   { appid, openid }: Customer,
-  from: Instant,
-  to: Instant,
-): Promise<readonly TranscriptLine[]> => {
+  {
+    from,
+    to,
+    maxPages = MAX_PAGES,
+  }: { readonly from: Instant; readonly to: Instant; readonly maxPages?: number },
+): Promise<Transcript> => {
   const lines: TranscriptLine[] = [];
   let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+  for (let pages = 0; pages < maxPages; pages += 1) {
     const page: Page<Message> = await store.scan(messages, 'customer', {
       facet: `${appid}:${openid}`,
       from: orderKey(from),
@@ -62,5 +72,5 @@ export const readTranscriptBetween = async (
     cursor = page.next;
     if (cursor === null) break;
   }
-  return lines;
+  return { lines, isCut: cursor !== null };
 };

@@ -3,7 +3,9 @@ import { noticeText } from '../../src/conversation/notices.ts';
 import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { LONGEST_REPLY_BYTES } from '../support/chat.ts';
-import { NOW, aCase, after, when } from '../support/case.ts';
+import { NOW, aCase, after, limits, staff, when } from '../support/case.ts';
+import { asks, does } from '../support/case-states.ts';
+import { offerWithdrawn, offered } from '../support/negotiation.ts';
 import { publishedPolicy } from '../support/policy.ts';
 
 const policy = publishedPolicy();
@@ -124,6 +126,32 @@ describe('the notice of a refusal', () => {
     const text = told({ ...kase, rejection: null }, lastNotice(kase));
     expect(text).toContain('进度');
     expect(text).not.toContain('未能通过');
+  });
+});
+
+describe('the notice of an offer that came to nothing', () => {
+  const withdrawn = offerWithdrawn(offered());
+
+  it('withdrawn, when it is written, then it says what staff said of it', () => {
+    expect(told(withdrawn)).toContain('客服说明：我们重新计算。');
+  });
+
+  it('withdrawn, and another offered before it could be told, when it is written, then it still says why', () => {
+    const notice = lastNotice(withdrawn);
+    expect(told(offered(5_000, withdrawn), notice)).toContain('客服说明：我们重新计算。');
+  });
+
+  it('accepted and declined by the second person, when it is written, then nothing is said of an earlier one', () => {
+    const accept = { type: 'accept_offer', offerId: 'offer-2' } as const;
+    const strict = { limits: { ...limits, fourEyesAboveFen: 1_000 } };
+    const accepted = asks(offered(5_000, withdrawn), accept, strict).after;
+    const declined = does(
+      accepted,
+      { type: 'second_decline', note: '内部备注' },
+      staff('周主管', 'supervisor'),
+    );
+    expect(told(declined)).toContain('未能通过内部复核');
+    expect(told(declined)).not.toContain('客服说明');
   });
 });
 

@@ -3,6 +3,8 @@ import { noticeFields } from '../../src/conversation/notices.ts';
 import { fitField, templateData } from '../../src/conversation/template-data.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { NOW, aCase, after, approve, staff, when } from '../support/case.ts';
+import { does } from '../support/case-states.ts';
+import { offered } from '../support/negotiation.ts';
 
 const filled = (kase: Case, fields: Record<string, string>) => {
   const notice = kase.outbox.at(-1);
@@ -72,9 +74,11 @@ describe('the data of a template message', () => {
         refundId: '50000000012026030300000000001',
         amountFen: 10_000,
         successTime: NOW,
+        payerRefundFen: 9_000,
         userReceivedAccount: '支付用户零钱',
       },
     ]);
+    expect(filled(kase, { thing1: 'remark' })).toEqual({ thing1: '其中退回自付 ¥90.00' });
     expect(
       filled(kase, { amount1: 'amount', thing2: 'account', time3: 'refundedAt', phrase4: 'outcome' }),
     ).toEqual({
@@ -82,6 +86,33 @@ describe('the data of a template message', () => {
       thing2: '支付用户零钱',
       time3: '2026年3月2日 10:00',
       phrase4: '已退款',
+    });
+  });
+
+  it('of an offer and its reminder, when it is filled, then it names what is offered, not what was paid', () => {
+    const offer = offered(11_880);
+    const fields = { amount1: 'amount', phrase2: 'outcome' };
+    const named = { amount1: '¥118.80', phrase2: '待您确认' };
+    expect(filled(offer, fields)).toEqual(named);
+    expect(filled(after(offer, [{ type: 'OfferReminded', offerId: 'offer-1' }]), fields)).toEqual(named);
+  });
+
+  it('of a refund settled in another way, when it is filled, then it names what was settled', () => {
+    const approved = does(aCase(), approve(10_000), staff('小林'), { refundableFen: 10_000 });
+    const attempt = { outRefundNo: approved.attempts.at(-1)?.outRefundNo ?? '' };
+    const stuck = after(approved, [
+      { type: 'PayoutReserved', ...attempt, first: true },
+      { type: 'PayoutSent', ...attempt },
+      { type: 'PayoutNeedsPerson', ...attempt, trouble: '404 RESOURCE_NOT_EXISTS' },
+    ]);
+    const settled = does(
+      stuck,
+      { type: 'settle_outside', proof: '转账凭证', note: 'n' },
+      staff('小王', 'finance'),
+    );
+    expect(filled(settled, { amount1: 'amount', phrase2: 'outcome' })).toEqual({
+      amount1: '¥100.00',
+      phrase2: '已退款',
     });
   });
 

@@ -50,6 +50,10 @@ const enrol = async (name = '小林'): Promise<string> => {
   return secret;
 };
 
+/** What staff read of the case, a line each. */
+const timelineOf = async (caseNo: string) =>
+  ((await caseOf(desk, caseNo))['timeline'] as { text: string }[]).map(({ text }) => text);
+
 const audited = async () =>
   (await desk.store.scan(audit, 'log', { facet: '', limit: 500 })).items.map(({ doc }) => doc);
 const fromWechat = async () =>
@@ -252,6 +256,7 @@ describe('decisions about money from the phone', () => {
     await desk.settle();
     await desk.advance('2m');
     expect(refundsTo(desk, '林晓')).toHaveLength(1);
+    expect(await timelineOf(caseNo)).toContain('批准退款 ¥198.00。备注：在微信中凭动态码确认');
     expect(await send(code)).not.toContain('批准');
     expect((await fromWechat()).slice(-2)).toEqual([
       ['小林', 'second_factor', 'wrong_code'],
@@ -332,6 +337,7 @@ describe('decisions about money from the phone', () => {
     expect(await send('队列')).toContain(`1. ${caseNo} 复核中`);
     expect(await send(`approve ${caseNo}`)).toContain('Second approval: refund ¥198.00');
     expect(await send(await codeAt(second, now))).toContain('it is paid next');
+    expect(await timelineOf(caseNo)).toContain('复核通过。备注：Confirmed in WeChat with a 6-digit code');
     await desk.settle();
     await desk.advance('2m');
     expect(refundsTo(desk, '林晓')).toHaveLength(1);

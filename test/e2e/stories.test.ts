@@ -3,18 +3,24 @@ import { type Desk, type Json, startDesk } from '../support/desk.ts';
 import { type Buyer, type Purchase, aBuyer, expectInvariants, paidTo } from '../support/payouts.ts';
 import { issueToken } from '../../src/usecases/staff-accounts.ts';
 import { CASE_NO, act, caseOf } from '../support/story.ts';
+import { type WecomBot, startWecomBot } from '../support/wecom-bot.ts';
 
 let desk: Desk;
+let bot: WecomBot;
 /** Who has a token of their own beside the sandbox's two. */
 const tokens = new Map<string, string>();
 beforeAll(async () => {
-  desk = await startDesk();
+  bot = await startWecomBot();
+  desk = await startDesk({ environment: { ALERT_WEBHOOK_URL: bot.url } });
   for (const name of ['吴财务', '郑管理']) {
     const issued = await issueToken(desk.app.deps, name);
     if (issued.ok) tokens.set(name, issued.value.token);
   }
 }, 30_000);
-afterAll(() => desk.stop());
+afterAll(async () => {
+  await desk.stop();
+  await bot.close();
+});
 
 const tries = (who: string, caseNo: string, action: string, body: Json) =>
   act(desk, tokens.get(who) ?? who, caseNo, action, body);
@@ -131,6 +137,8 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     const buyer = await aBuyer(desk);
     await desk.advance('9d');
     expect(await caseOf(desk, buyer.caseNo)).toMatchObject({ status: 'in_review', missed: { review: true } });
+    await desk.advance('2m');
+    expect(bot.taken.join('\n')).toContain(`案件 ${buyer.caseNo} 已过答复期限`);
     await says(buyer, '申诉', '一直没有答复', '确认');
     expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
       status: 'appealed',
@@ -195,29 +203,51 @@ describe('an order paid in part by coupons', () => {
       payout: { amountFen: 19_800, payerRefundFen: 18_000 },
       order: { paidFen: 19_800, payerPaidFen: 18_000 },
     });
-    await says(buyer, '你好');
-    expect(heard(buyer)).toContain('198.00');
+    expect(await says(buyer, '进度')).toContain(
+      '其中退回您支付的 ¥180.00，优惠券抵扣的 ¥18.00 按微信支付的规则处理。',
+    );
   });
 });
 
 describe('two at once', () => {
+  /** What staff read who asked for it. */
+  const answered = ({ status, body }: Awaited<ReturnType<typeof act>>): unknown =>
+    status === 200 ? 'done' : (body['error'] as Json)['message'];
+  const noOffer = /没有生效|没有等您答复的退款方案/;
+  const withdrawn = /客服说明：金额有误/;
+  const accepted = /您已接受申请 \w+ 的退款方案：¥100\.00/;
+  const tooLate = /不能撤回/;
+  const ended = /申请 \w+ 已撤回/;
+  /** Which of these the customer has been told. */
+  const told = (buyer: Buyer, ...texts: readonly RegExp[]): readonly RegExp[] =>
+    texts.filter((text) => text.test(heard(buyer)));
+
   it('accepting while staff withdraw the offer: one outcome, and both are told', async () => {
     const buyer = await aBuyer(desk, used(30));
     await does('小林', buyer, 'offer', { amountFen: 10_000 });
-    const [withdrawn] = await Promise.all([
+    const [staff] = await Promise.all([
       act(desk, '小林', buyer.caseNo, 'withdraw-offer', { note: 'n', message: '金额有误' }),
       desk.phoneOf(buyer.name).say('接受'),
     ]);
     await desk.settle();
     await desk.advance('2m');
-    const outcome = [withdrawn.status, await status(buyer), paidTo(desk, buyer).fen];
     expect([
-      [200, 'in_review', 0],
-      [409, 'refunded', 10_000],
-    ]).toContainEqual(outcome);
+      { staff: 'done', status: 'in_review', paid: 0, customer: [noOffer, withdrawn] },
+      {
+        staff: '案件不在可以这样处理的状态，请重新读取，看它现在的状态。',
+        status: 'refunded',
+        paid: 10_000,
+        customer: [accepted],
+      },
+    ]).toContainEqual({
+      staff: answered(staff),
+      status: await status(buyer),
+      paid: paidTo(desk, buyer).fen,
+      customer: told(buyer, noOffer, withdrawn, accepted),
+    });
   });
 
-  it('withdrawing while staff approve: paid or withdrawn, never both', async () => {
+  it('withdrawing while staff approve: paid or withdrawn, never both, and both are told', async () => {
     const buyer = await aBuyer(desk);
     await says(buyer, '撤回');
     const [approved] = await Promise.all([
@@ -226,11 +256,20 @@ describe('two at once', () => {
     ]);
     await desk.advance('2m');
     await desk.advance('2m');
-    const outcome = [approved.status, await status(buyer), paidTo(desk, buyer).fen];
     expect([
-      [200, 'refunded', 19_800],
-      [409, 'withdrawn', 0],
-    ]).toContainEqual(outcome);
+      { staff: 'done', status: 'refunded', paid: 19_800, customer: [tooLate] },
+      {
+        staff: '案件不在可以这样处理的状态，请重新读取，看它现在的状态。',
+        status: 'withdrawn',
+        paid: 0,
+        customer: [ended],
+      },
+    ]).toContainEqual({
+      staff: answered(approved),
+      status: await status(buyer),
+      paid: paidTo(desk, buyer).fen,
+      customer: told(buyer, tooLate, ended),
+    });
   });
 
   it('two second approvals: one is taken, the other finds it done', async () => {

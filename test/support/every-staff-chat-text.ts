@@ -41,6 +41,7 @@ export const staffChatTexts = ({ staffChat }: Texts) => ({
   confirmationEnded: (['expired', 'too_many'] as const).map((why) =>
     staffChat.confirmationEnded(why, caseNo),
   ),
+  note: staffChat.note,
   approved: (['refunding', 'awaiting_second_approval'] as const).map((status) =>
     staffChat.approved({ ...kase, status }, 1_230),
   ),

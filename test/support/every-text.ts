@@ -56,6 +56,7 @@ const nextSteps = [
     late: false,
   },
   { kind: 'paid', amountFen: 1_230, couponFen: 0, at: NOW, account: '支付用户零钱' },
+  { kind: 'paid', amountFen: 1_230, couponFen: 30, at: NOW, account: '支付用户零钱' },
   { kind: 'paid', amountFen: 1_230, couponFen: 0, at: null, account: null },
   { kind: 'you_may_appeal', until: NOW },
   { kind: 'ended' },
@@ -175,6 +176,7 @@ const noticeTexts = ({ language, notices }: Texts) => {
     ],
     movedOn: notices.movedOn(theCase()),
     outcome: kinds.map(([kind, result]) => notices.outcome(kind, result)),
+    couponRemark: notices.couponRemark(1_230),
     remark: kinds.map(([kind, result]) => notices.remark(kind, result)),
     clauseList: [1, 3, 5].map((n) => notices.clauseList(['3.1', '3.2', '3.3', '3.4', '3.5'].slice(0, n))),
     dateField: notices.dateField(NOW),
@@ -193,6 +195,7 @@ const requestTexts = ({ language, requests }: Texts) => {
       requests.offer(theCase(), { amountFen: 1_230, lines: [...lines], lapsesAt: NOW }, 'x', again),
     ),
     offerLines: requests.offerLines(lines),
+    paidParts: requests.paidParts(19_800, 18_000) ?? '',
     offerEnded: (['offer_withdrawn', 'offer_lapsed', 'not_approved'] as const).map((outcome) =>
       requests.offerEnded(theCase(), outcome, 'x'),
     ),

@@ -13,6 +13,7 @@ const { assessment } = aCase();
 
 export const lines: readonly OfferLine[] = [
   { kind: 'paid', amountFen: 19_800, quota: null },
+  { kind: 'paid', amountFen: 19_800, quota: null, payerFen: 18_000 },
   { kind: 'used', amountFen: -5_000, quota: { used: 1, total: 4 } },
   { kind: 'used', amountFen: -5_000, quota: null },
   { kind: 'refunded', amountFen: -1_000, quota: null },

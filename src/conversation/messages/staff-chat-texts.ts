@@ -19,6 +19,8 @@ export interface StaffChatTexts {
   confirm(view: StaffCaseView, asked: Confirmation, changed: boolean): string;
   wrongCode(left: number): string;
   confirmationEnded(why: 'expired' | 'too_many', caseNo: string): string;
+  /** What stands as the note of a decision that was taken from a phone. */
+  readonly note: string;
   approved(kase: Case, amountFen: number): string;
   refused(caseNo: string, code: string): string;
 }

@@ -160,6 +160,8 @@ export interface NoticeTexts {
   movedOn(kase: Case): string;
   outcome(kind: NoticeKind, outcome: NoticeOutcome | null): string;
   remark(kind: NoticeKind, outcome: NoticeOutcome | null): string;
+  /** Of a refund part of which were coupons: what comes back as money. */
+  couponRemark(ownFen: number): string;
   clauseList(ids: readonly string[]): string;
   readonly originalChannel: string;
   readonly unknown: string;
@@ -181,6 +183,8 @@ export interface RequestTexts {
   ): string;
   /** The calculation, a line each. */
   offerLines(lines: readonly OfferLine[]): readonly string[];
+  /** What the customer paid of the price, and what coupons did; null: no coupon was used. */
+  paidParts(paidFen: number, payerFen: number): string | null;
   offerEnded(
     kase: Case,
     outcome: 'offer_withdrawn' | 'offer_lapsed' | 'not_approved',

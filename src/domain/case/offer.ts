@@ -14,6 +14,8 @@ export const offerLineSchema = z.object({
   amountFen: z.int(),
   /** `used` only: so much of so much. */
   quota: z.object({ used: z.int(), total: z.int() }).nullable(),
+  /** `paid` only: what of it the customer paid, the rest by coupons; absent: not known. */
+  payerFen: fenSchema.optional(),
 });
 export type OfferLine = z.infer<typeof offerLineSchema>;
 
@@ -106,6 +108,10 @@ export const linesFor = (
   const difference = amountFen - base.amountFen;
   return difference === 0 ? [...base.lines] : [...base.lines, line('adjustment', difference)];
 };
+
+/** The calculation, with what coupons paid of the price told apart; undefined: nobody has said. */
+export const withPayerPart = (lines: readonly OfferLine[], payerFen: number | undefined): OfferLine[] =>
+  lines.map((each) => (payerFen === undefined || each.kind !== 'paid' ? each : { ...each, payerFen }));
 
 /** Whether an offer can still be answered; it lapses by the clock, whoever has noticed. */
 export const isLapsed = ({ lapsesAt }: Offer, now: Instant): boolean => now > lapsesAt;

@@ -3,7 +3,7 @@ import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
 import type { Instant } from '../../domain/time.ts';
 import { maskPersonal } from '../../masking.ts';
-import { dueOf, reasonLabel, statusText } from '../../usecases/console-view.ts';
+import { dueOf, paidParts, reasonLabel, statusText } from '../../usecases/console-view.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { StaffVisit } from './console.ts';
@@ -86,6 +86,7 @@ export const presentCasePage = (
   const { texts, language } = visit;
   const { order, deadlines } = kase;
   const [recommendation = '', ...grounds] = described.explanation.split('\n');
+  const parts = paidParts(order.paidFen, described.payerPaidFen, language);
   const money = (fen: number | null) => (fen === null ? texts.kase.unknown : formatYuan(fen));
   return {
     title: kase.caseNo,
@@ -97,7 +98,10 @@ export const presentCasePage = (
     verified: kase.verified,
     description: order.description === '' ? order.outTradeNo : order.description,
     facts: [
-      { name: texts.kase.paid, value: money(order.paidFen) },
+      {
+        name: texts.kase.paid,
+        value: parts === null ? money(order.paidFen) : `${money(order.paidFen)} · ${parts}`,
+      },
       { name: texts.kase.refundable, value: money(refundableFen) },
       {
         name: texts.kase.bought,

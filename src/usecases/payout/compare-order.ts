@@ -48,7 +48,8 @@ export const compareOrder = async (deps: Deps, pay: WechatPay, attempt: Attempt)
   return { kind: 'agrees' };
 };
 
-const differenceOf = (order: Order, record: TransactionRecord, mchid: string): string | null => {
+/** Where WeChat Pay's record of an order is not about what ours says; null: it is. */
+export const differenceOf = (order: Order, record: TransactionRecord, mchid: string): string | null => {
   const ours: readonly (readonly [string, unknown, unknown])[] = [
     ['merchant', mchid, record.mchid],
     ['out_trade_no', order.outTradeNo, record.outTradeNo],

@@ -1,25 +1,14 @@
 import type { StaffCommand } from '../../domain/case/commands.ts';
-import { gateRefusal } from '../../domain/case/decide/gates.ts';
-import { recall } from '../../domain/case/memory.ts';
 import type { Order } from '../../domain/order.ts';
-import type { StaffMember } from '../../domain/staff.ts';
 import { HOUR_MS, isoChina } from '../../domain/time.ts';
 import type { Shop } from '../../gateways/shop/types.ts';
 import type { Deps } from '../deps.ts';
-import { cases } from '../documents/cases.ts';
-import { orders } from '../documents/orders.ts';
 import { feedOrder } from '../feed-order.ts';
 import { orderFeedSchema } from '../order-feed.ts';
+import { type About, orderToDecide } from '../order-to-decide.ts';
 
 /** These decide on money, and the money on what was used. */
 const decidesMoney: readonly StaffCommand['type'][] = ['approve', 'second_approve', 'offer', 'decide_appeal'];
-
-interface About {
-  readonly caseNo: string;
-  readonly staff: StaffMember;
-  readonly command: StaffCommand['type'];
-  readonly commandId: string | null;
-}
 
 /**
  * Before money is decided on: has the order been used since the shop last told of it? Asked where that is too long ago,
@@ -39,16 +28,10 @@ export const askUsage = async (deps: Deps, about: About): Promise<void> => {
 };
 
 /** The order of a case that this would decide, where the shop told of it too long ago; null: there is nothing to ask. */
-const staleOrder = async (
-  { store, clock, limits }: Deps,
-  { caseNo, staff, command, commandId }: About,
-): Promise<Order | null> => {
-  const kase = (await store.get(cases, caseNo))?.doc;
-  if (!kase?.verified || recall(kase, commandId) !== undefined) return null;
-  if (gateRefusal(kase, staff, command) !== null) return null;
-  const order = (await store.get(orders, kase.order.outTradeNo))?.doc;
-  if (!order) return null;
-  const isFresh = order.toldAt !== null && clock.now() <= order.toldAt + limits.usageMaxAgeHours * HOUR_MS;
+const staleOrder = async (deps: Deps, about: About): Promise<Order | null> => {
+  const { clock, limits } = deps;
+  const order = await orderToDecide(deps, about);
+  const isFresh = order?.toldAt != null && clock.now() <= order.toldAt + limits.usageMaxAgeHours * HOUR_MS;
   return isFresh ? null : order;
 };
 

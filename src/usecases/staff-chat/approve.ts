@@ -1,7 +1,9 @@
 import type { Confirmation } from '../../conversation/state.ts';
 import type { StaffCaseView, StaffOutcome } from '../../conversation/staff-chat/outcome.ts';
+import { textsFor } from '../../conversation/messages/texts-for.ts';
 import { gateRefusal } from '../../domain/case/decide/gates.ts';
 import type { StaffMember } from '../../domain/staff.ts';
+import type { Language } from '../../domain/reason.ts';
 import { MINUTE_MS } from '../../domain/time.ts';
 import { recordAudit } from '../audit.ts';
 import { decideAudited } from '../case-access.ts';
@@ -14,7 +16,6 @@ import { viewCase } from './view-case.ts';
 
 const CONFIRM_MINUTES = 5;
 const MAX_FAILURES = 3;
-const NOTE = 'via WeChat';
 
 type Asked = Pick<Confirmation, 'command' | 'amountFen'>;
 
@@ -61,23 +62,28 @@ export const askToConfirm = async (
   return { kind: 'confirm', view, confirmation, changed };
 };
 
-const decisionOf = (account: StaffAccount, asked: Confirmation, key: string) => {
+/** A code that decides, and the message it came in. */
+interface Confirming {
+  readonly asked: Confirmation;
+  readonly code: string;
+  readonly key: string;
+  /** Of the conversation; the decision's note is in it. */
+  readonly language: Language;
+}
+
+const decisionOf = (account: StaffAccount, { asked, key, language }: Confirming) => {
   const { caseNo, version, amountFen } = asked;
+  const { note } = textsFor(language).staffChat;
   const command =
     asked.command === 'approve'
-      ? ({ type: 'approve', amountFen, note: NOTE, message: null } as const)
-      : ({ type: 'second_approve', note: NOTE } as const);
+      ? ({ type: 'approve', amountFen, note, message: null } as const)
+      : ({ type: 'second_approve', note } as const);
   return { caseNo, version, staff: memberOf(account), idempotencyKey: key, command };
 };
 
-const decide = async (
-  deps: Deps,
-  account: StaffAccount,
-  asked: Confirmation,
-  key: string,
-): Promise<StaffOutcome> => {
-  const { caseNo, amountFen } = asked;
-  const decided = await decideAudited(deps, decisionOf(account, asked, key), WECHAT_ADDRESS);
+const decide = async (deps: Deps, account: StaffAccount, confirming: Confirming): Promise<StaffOutcome> => {
+  const { caseNo, amountFen } = confirming.asked;
+  const decided = await decideAudited(deps, decisionOf(account, confirming), WECHAT_ADDRESS);
   if (decided.ok) return { kind: 'approved', kase: decided.value, amountFen };
   if (decided.code === 'version_conflict') return askToConfirm(deps, account, { caseNo, changed: true });
   return { kind: 'refused', caseNo, code: decided.code };
@@ -90,15 +96,16 @@ const decide = async (
 export const confirm = async (
   deps: Deps,
   account: StaffAccount,
-  { asked, code, key }: { readonly asked: Confirmation; readonly code: string; readonly key: string },
+  confirming: Confirming,
 ): Promise<StaffOutcome> => {
+  const { asked, code } = confirming;
   const { caseNo } = asked;
   const kase = await readCase(deps, caseNo);
-  const commandId = commandIdOf(decisionOf(account, asked, key));
-  if (kase?.commands.some(({ id }) => id === commandId)) return decide(deps, account, asked, key);
+  const commandId = commandIdOf(decisionOf(account, confirming));
+  if (kase?.commands.some(({ id }) => id === commandId)) return decide(deps, account, confirming);
   if (deps.clock.now() >= asked.expiresAt) return { kind: 'confirmation_ended', why: 'expired', caseNo };
   const taken = await deps.takeCode(account.name, code);
-  if (taken.ok) return decide(deps, account, asked, key);
+  if (taken.ok) return decide(deps, account, confirming);
   await recordAudit(deps, {
     staff: account.name,
     action: 'second_factor',

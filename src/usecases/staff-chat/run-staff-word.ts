@@ -124,6 +124,6 @@ export const runStaffWord = async (
     case 'approve':
       return askToConfirm(deps, account, { caseNo: word.caseNo, changed: false });
     case 'confirm':
-      return confirm(deps, account, { ...word, key });
+      return confirm(deps, account, { ...word, key, language });
   }
 };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { china } from '../../support/calendar.ts';
-import { NOW, aCase, after, approve, staff, when } from '../../support/case.ts';
+import { NOW, aCase, after, approve, limits, staff, when } from '../../support/case.ts';
+import { asks } from '../../support/case-states.ts';
+import { offered } from '../../support/negotiation.ts';
 
 describe('a case in review', () => {
   it('approved in full by an agent, plans one payout of the whole amount under the case number', () => {
@@ -115,6 +117,48 @@ describe('a case above the four-eyes limit', () => {
       over,
     );
     expect(declined.after).toMatchObject({ status: 'in_review', approval: null });
+  });
+});
+
+describe('an accepted offer that waits for a second person', () => {
+  const strict = { limits: { ...limits, fourEyesAboveFen: 1_000 } };
+  const waiting = asks(offered(), { type: 'accept_offer', offerId: 'offer-1' }, strict).after;
+  const late = { now: waiting.deadlines.reviewBy + 1 };
+
+  it('does not stay accepted when the application is withdrawn', () => {
+    expect(waiting).toMatchObject({ status: 'awaiting_second_approval', offers: [{ state: 'accepted' }] });
+    const withdrawn = asks(waiting, { type: 'withdraw' }).after;
+    expect(withdrawn).toMatchObject({
+      status: 'withdrawn',
+      approval: null,
+      offers: [{ state: 'not_approved', endedAt: NOW }],
+    });
+  });
+
+  it('does not stay accepted when the customer has waited too long for it and appeals', () => {
+    const appealed = asks(waiting, { type: 'appeal', text: '一直没有退款', evidence: [] }, late).after;
+    expect(appealed).toMatchObject({
+      status: 'appealed',
+      approval: null,
+      appeals: [{ against: 'missed_review' }],
+      offers: [{ state: 'not_approved', endedAt: late.now }],
+    });
+  });
+});
+
+describe('an appeal with pictures', () => {
+  it('adds them to those of the application, each once', () => {
+    const rejected = when(aCase({ evidence: ['m-1', 'm-2'] }), {
+      type: 'reject',
+      clauses: ['3.1'],
+      note: 'n',
+      message: 'm',
+    }).after;
+    const appealed = asks(rejected, { type: 'appeal', text: '不同意', evidence: ['m-2', 'm-3'] }).after;
+    expect(appealed).toMatchObject({
+      evidence: ['m-1', 'm-2', 'm-3'],
+      appeals: [{ evidence: ['m-2', 'm-3'] }],
+    });
   });
 });
 

@@ -41,6 +41,19 @@ beforeEach(async () => {
 });
 afterEach(() => cleanup.run());
 
+describe('an order paid in part by coupons', () => {
+  it('its case: what the customer paid stands beside the price', async () => {
+    const kase = await putCase(server);
+    await putOrderOf(server, kase, { payerTotalFen: 18_000 });
+    expect((await agent.get(page)).html).toContain('¥198.00 · 自付 ¥180.00，优惠抵扣 ¥18.00');
+  });
+
+  it('of which nobody has said what coupons paid, or that none did: the price alone', async () => {
+    await putOrderOf(server, await putCase(server));
+    expect((await agent.get(page)).html).not.toContain('优惠抵扣');
+  });
+});
+
 describe('the queue', () => {
   it('without cases: says that all is done', async () => {
     expect((await agent.get('/staff')).html).toContain('没有待处理的案件');

@@ -3,6 +3,7 @@ import { oneLine } from '../../plain-text.ts';
 import type { NextStep } from '../../next-step.ts';
 import type { CaseTexts } from '../texts.ts';
 import { accountName } from './accounts.ts';
+import { couponLines } from './coupons.ts';
 import { byEndOf, count, nearDay, orderWords, pastDay, promisedBy, yourDeadline } from './format.ts';
 import { statuses } from './labels.ts';
 
@@ -21,9 +22,12 @@ const next = (step: NextStep, now: number): string => {
     case 'money_on_its_way':
       return moneyOnItsWay(step);
     case 'paid':
-      return `${formatYuan(step.amountFen)} refunded${step.at === null ? '' : ` on ${pastDay(step.at, now)}`}${
-        step.account === null ? '' : ` (${oneLine(accountName(step.account), 40)})`
-      }.`;
+      return [
+        `${formatYuan(step.amountFen)} refunded${step.at === null ? '' : ` on ${pastDay(step.at, now)}`}${
+          step.account === null ? '' : ` (${oneLine(accountName(step.account), 40)})`
+        }.`,
+        ...couponLines(step.amountFen, step.couponFen),
+      ].join('\n');
     case 'you_may_appeal':
       return `If you disagree, you can appeal ${yourDeadline(step.until)}. Reply “appeal” to do so.`;
     case 'you_may_reopen':

@@ -5,6 +5,7 @@ import { oneLine } from '../../plain-text.ts';
 import type { NoticeTexts } from '../texts.ts';
 import { accountName } from './accounts.ts';
 import { contactLine } from './contact.ts';
+import { couponLines } from './coupons.ts';
 import {
   fullMinute,
   inEnglish,
@@ -92,11 +93,7 @@ export const notices: NoticeTexts = {
       `Your refund ${kase.caseNo} has been sent.`,
       order(kase),
       `Amount refunded: ${formatYuan(amountFen)}`,
-      ...(couponFen === 0
-        ? []
-        : [
-            `Of this ${formatYuan(amountFen - couponFen)} goes back to what you paid with; the ${formatYuan(couponFen)} paid by coupons is handled by WeChat Pay’s rules.`,
-          ]),
+      ...couponLines(amountFen, couponFen),
       ...(account === null || account === '' ? [] : [`To: ${oneLine(accountName(account), 40)}`]),
       ...(at === null ? [] : [`Sent on: ${fullMinute(at)} (Beijing time)`]),
       'If it goes to a bank card, your bank decides when it shows. Thank you for your patience.',
@@ -110,6 +107,7 @@ export const notices: NoticeTexts = {
     if (kind === 'received') return 'Reply status anytime';
     return kind === 'refunded' ? 'Bank timing may vary' : remarks[outcome ?? 'approved'];
   },
+  couponRemark: (ownFen) => `${formatYuan(ownFen)} in money`,
   clauseList: (ids) => {
     if (ids.length === 0) return '';
     return ids.length > 3 ? ids.join(' ') : `Policy ${ids.join(', ')}`;

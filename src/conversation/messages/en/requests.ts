@@ -7,10 +7,19 @@ import { inEnglish, orderWords, plainClause, promisedBy, yourDeadline } from './
 const signed = (amountFen: number): string =>
   amountFen < 0 ? `−${formatYuan(-amountFen)}` : `+${formatYuan(amountFen)}`;
 
-const offerLine = ({ kind, amountFen, quota }: OfferLine): string => {
+const paidParts: RequestTexts['paidParts'] = (paidFen, payerFen) =>
+  payerFen === paidFen ? null : `${formatYuan(payerFen)} paid, ${formatYuan(paidFen - payerFen)} by coupons`;
+
+const partsOf = ({ amountFen, payerFen }: OfferLine): string | null =>
+  payerFen === undefined ? null : paidParts(amountFen, payerFen);
+
+const offerLine = (line: OfferLine): string => {
+  const { kind, amountFen, quota } = line;
   switch (kind) {
-    case 'paid':
-      return `paid ${formatYuan(amountFen)}`;
+    case 'paid': {
+      const parts = partsOf(line);
+      return parts === null ? `paid ${formatYuan(amountFen)}` : `price ${formatYuan(amountFen)} (${parts})`;
+    }
     case 'used':
       return `used${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${signed(amountFen)}`;
     case 'refunded':
@@ -50,11 +59,15 @@ export const requests: RequestTexts = {
       order(kase),
       `Amount: ${formatYuan(amountFen)}`,
       `Calculation: ${lines.map(offerLine).join(', ')}`,
+      ...(lines.some((line) => partsOf(line) !== null)
+        ? ['The part that coupons paid is handled by WeChat Pay’s rules and may not come back as money.']
+        : []),
       ...(message === '' ? [] : [`A message from our staff: ${message}`]),
       'Reply “accept” to be paid this amount; “decline”, or the amount you have in mind (in yuan, e.g. 88.00), to go on negotiating.',
       `Please answer ${yourDeadline(lapsesAt)}. If you disagree altogether, reply “appeal”.`,
     ].join('\n'),
   offerLines: (lines) => lines.map(offerLine),
+  paidParts,
   offerEnded: (kase, outcome, message) =>
     [
       `${ended[outcome]} (application ${kase.caseNo}).`,

@@ -109,6 +109,7 @@ export const staffChat: StaffChatTexts = {
     why === 'expired'
       ? `The time to confirm is over; nothing was done. To approve it all the same, send approve ${caseNo} again.`
       : `Too many wrong codes; nothing was done. Send approve ${caseNo} again later.`,
+  note: 'Confirmed in WeChat with a 6-digit code',
   approved: ({ caseNo, status }, amountFen) =>
     status === 'awaiting_second_approval'
       ? `Case ${caseNo}: refund of ${formatYuan(amountFen)} approved; a colleague has to agree.`

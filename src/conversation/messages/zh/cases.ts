@@ -2,6 +2,7 @@ import { formatYuan } from '../../../domain/money.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { NextStep } from '../../next-step.ts';
 import type { CaseTexts } from '../texts.ts';
+import { couponLines } from './coupons.ts';
 import { latestDay, orderWords, pastDay, promisedDay } from './format.ts';
 import { statuses } from './labels.ts';
 
@@ -20,9 +21,12 @@ const next = (step: NextStep, now: number): string => {
     case 'money_on_its_way':
       return moneyOnItsWay(step);
     case 'paid':
-      return `已退 ${formatYuan(step.amountFen)}${step.account === null ? '' : `，退至 ${oneLine(step.account, 20)}`}${
-        step.at === null ? '' : `（${pastDay(step.at, now)}）`
-      }`;
+      return [
+        `已退 ${formatYuan(step.amountFen)}${step.account === null ? '' : `，退至 ${oneLine(step.account, 20)}`}${
+          step.at === null ? '' : `（${pastDay(step.at, now)}）`
+        }`,
+        ...couponLines(step.amountFen, step.couponFen),
+      ].join('\n');
     case 'you_may_appeal':
       return `如有异议，请${latestDay(step.until)}申诉，回复 申诉 即可提交。`;
     case 'you_may_reopen':

@@ -3,6 +3,7 @@ import { formatYuan } from '../../../domain/money.ts';
 import { oneLine } from '../../plain-text.ts';
 import type { NoticeTexts } from '../texts.ts';
 import { contactLine } from './contact.ts';
+import { couponLines } from './coupons.ts';
 import { fullDay, fullMinute, latestDay, orderWords, promisedDay } from './format.ts';
 
 const order = (kase: Parameters<NoticeTexts['received']>[0]): string =>
@@ -77,11 +78,7 @@ export const notices: NoticeTexts = {
       `您的退款 ${kase.caseNo} 已成功退出。`,
       order(kase),
       `退款金额：${formatYuan(amountFen)}`,
-      ...(couponFen === 0
-        ? []
-        : [
-            `其中退回您支付的 ${formatYuan(amountFen - couponFen)}，优惠券抵扣的 ${formatYuan(couponFen)} 按微信支付的规则处理。`,
-          ]),
+      ...couponLines(amountFen, couponFen),
       ...(account === null || account === '' ? [] : [`退至：${oneLine(account, 40)}`]),
       ...(at === null ? [] : [`退款时间：${fullMinute(at)}`]),
       '退至银行卡的，到账时间以银行为准。感谢您的耐心等待。',
@@ -95,6 +92,7 @@ export const notices: NoticeTexts = {
     if (kind === 'received') return '回复“进度”可随时查看';
     return kind === 'refunded' ? '到账时间以银行或微信为准' : remarks[outcome ?? 'approved'];
   },
+  couponRemark: (ownFen) => `其中退回自付 ${formatYuan(ownFen)}`,
   clauseList: (ids) => (ids.length === 0 ? '' : `依据政策 ${ids.join('、')}`),
   originalChannel: '原支付渠道',
   unknown: '待核实',

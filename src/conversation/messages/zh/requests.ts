@@ -7,10 +7,21 @@ import { latestDay, orderWords, promisedDay } from './format.ts';
 const signed = (amountFen: number): string =>
   amountFen < 0 ? `－${formatYuan(-amountFen)}` : `＋${formatYuan(amountFen)}`;
 
-const offerLine = ({ kind, amountFen, quota }: OfferLine): string => {
+const paidParts: RequestTexts['paidParts'] = (paidFen, payerFen) =>
+  payerFen === paidFen ? null : `自付 ${formatYuan(payerFen)}，优惠抵扣 ${formatYuan(paidFen - payerFen)}`;
+
+const partsOf = ({ amountFen, payerFen }: OfferLine): string | null =>
+  payerFen === undefined ? null : paidParts(amountFen, payerFen);
+
+const offerLine = (line: OfferLine): string => {
+  const { kind, amountFen, quota } = line;
   switch (kind) {
-    case 'paid':
-      return `实付 ${formatYuan(amountFen)}`;
+    case 'paid': {
+      const parts = partsOf(line);
+      return parts === null
+        ? `实付 ${formatYuan(amountFen)}`
+        : `订单金额 ${formatYuan(amountFen)}（${parts}）`;
+    }
     case 'used':
       return `已使用${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${signed(amountFen)}`;
     case 'refunded':
@@ -50,11 +61,15 @@ export const requests: RequestTexts = {
       order(kase),
       `可退金额：${formatYuan(amountFen)}`,
       `计算：${lines.map(offerLine).join('，')}`,
+      ...(lines.some((line) => partsOf(line) !== null)
+        ? ['其中由优惠抵扣的部分按微信支付的规则处理，不一定退为现金。']
+        : []),
       ...(message === '' ? [] : [`客服留言：${message}`]),
       '回复 接受 按此金额退款，回复 拒绝 或您希望的金额（元，如 88.00）可继续协商。',
       `请${latestDay(lapsesAt)}答复；不同意也可以回复 申诉。`,
     ].join('\n'),
   offerLines: (lines) => lines.map(offerLine),
+  paidParts,
   offerEnded: (kase, outcome, message) =>
     [
       `${ended[outcome]}（申请 ${kase.caseNo}）。`,

@@ -98,6 +98,7 @@ export const staffChat: StaffChatTexts = {
     why === 'expired'
       ? `确认已超时，没有执行。如仍要批准，请重新发送 同意 ${caseNo}。`
       : `动态码多次不对，没有执行。请稍后重新发送 同意 ${caseNo}。`,
+  note: '在微信中凭动态码确认',
   approved: ({ caseNo, status }, amountFen) =>
     status === 'awaiting_second_approval'
       ? `案件 ${caseNo} 已批准退款 ${formatYuan(amountFen)}，等待另一位同事复核。`

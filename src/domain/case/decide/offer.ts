@@ -3,7 +3,7 @@ import { ok, refuse } from '../../result.ts';
 import { DAY_MS, type Instant } from '../../time.ts';
 import type { StaffCommand } from '../commands.ts';
 import type { CaseEvent } from '../events.ts';
-import { type Offer, type OfferEnding, linesFor, openOffer, suggestOffer } from '../offer.ts';
+import { type Offer, type OfferEnding, linesFor, openOffer, suggestOffer, withPayerPart } from '../offer.ts';
 import { daysLeftOf, resumeReview } from '../review.ts';
 import type { Case } from '../state.ts';
 import { payableFen } from './approve.ts';
@@ -35,13 +35,14 @@ export const makeOffer = (
   const paidFen = kase.order.paidFen ?? payable.value;
   const { quotaUsed, quotaTotal } = kase.assessment.facts;
   const usage = quotaUsed === null || quotaTotal === null ? null : { quotaUsed, quotaTotal };
+  const lines = linesFor(amountFen, paidFen, payable.value, suggestOffer(paidFen, payable.value, usage));
   const lapsesAt = addDays(calendar, now, limits.offerLapseDays).at;
   return ok([
     {
       type: 'OfferMade',
       offerId: `offer-${String(kase.offers.length + 1)}`,
       amountFen,
-      lines: linesFor(amountFen, paidFen, payable.value, suggestOffer(paidFen, payable.value, usage)),
+      lines: withPayerPart(lines, context.order?.payerTotalFen),
       note,
       message,
       lapsesAt,

@@ -1,8 +1,9 @@
 import type { Instant } from '../../time.ts';
 import type { Appeal } from '../appeal.ts';
 import type { CaseEvent } from '../events.ts';
-import { openOffer } from '../offer.ts';
+import { type Offer, openOffer } from '../offer.ts';
 import type { Case } from '../state.ts';
+import { withEvidence } from './information.ts';
 import { move, runClock } from './move.ts';
 import { changedLastAppeal, endedOffer } from './pending.ts';
 
@@ -11,15 +12,23 @@ type AppealEvent = Extract<
   { type: 'AppealFiled' | 'AppealDecided' | 'AppealUpheld' | 'AppealWindowClosed' | 'Withdrawn' }
 >;
 
-/** Neither an approval nor an offer outlives the step that takes the case elsewhere. */
-const withoutPending = (kase: Case, ending: 'appealed' | 'declined', at: Instant): Case => {
-  const offer = openOffer(kase.offers);
-  return {
-    ...kase,
-    approval: null,
-    offers: offer ? endedOffer(kase.offers, offer.id, ending, at) : kase.offers,
-  };
+/** The offer that stands, or the accepted one whose approval still waits for a second person, has come to nothing. */
+const endedPending = (
+  { offers, approval }: Case,
+  ending: 'appealed' | 'declined',
+  at: Instant,
+): readonly Offer[] => {
+  const open = openOffer(offers);
+  if (open) return endedOffer(offers, open.id, ending, at);
+  return approval?.offerId == null ? offers : endedOffer(offers, approval.offerId, 'not_approved', at);
 };
+
+/** Neither an approval nor an offer outlives the step that takes the case elsewhere. */
+const withoutPending = (kase: Case, ending: 'appealed' | 'declined', at: Instant): Case => ({
+  ...kase,
+  approval: null,
+  offers: [...endedPending(kase, ending, at)],
+});
 
 const filed = (
   before: Case,
@@ -42,6 +51,7 @@ const filed = (
   return {
     ...after,
     ...runClock(before, review, at),
+    ...withEvidence(before, evidence),
     missed: { ...before.missed, review: false, toldAt: null },
     // Whoever had it decided what is appealed against.
     assignee: null,

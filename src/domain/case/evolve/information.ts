@@ -16,7 +16,8 @@ type InformationEvent = Extract<
   }
 >;
 
-const withEvidence = (kase: Case, evidence: readonly string[]): Pick<Case, 'evidence'> => ({
+/** Pictures that came later stand beside those of the application, each once. */
+export const withEvidence = (kase: Case, evidence: readonly string[]): Pick<Case, 'evidence'> => ({
   evidence: [...new Set([...kase.evidence, ...evidence])],
 });
 

@@ -16,7 +16,7 @@ export const standingEn: StandingTexts = {
     withdrawn: 'Withdrawn',
     lapsed: 'Lapsed',
     appealed: 'Appealed against',
-    not_approved: 'Accepted, but the second approval was declined',
+    not_approved: 'Accepted, but it never got its second approval',
   },
   counter: (amount) => `The customer asks for ${amount}`,
   appeal: 'Appeal',

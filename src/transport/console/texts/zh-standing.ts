@@ -16,7 +16,7 @@ export const standingZh: StandingTexts = {
     withdrawn: '已撤回',
     lapsed: '已过期',
     appealed: '客户已申诉',
-    not_approved: '客户已接受，但复核未通过',
+    not_approved: '客户已接受，但未获复核通过',
   },
   counter: (amount) => `客户希望退 ${amount}`,
   appeal: '申诉',
