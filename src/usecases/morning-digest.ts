@@ -6,10 +6,11 @@ import type { PayoutState } from '../domain/case/payout.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
 import { HOUR_MS, type Instant, chinaDate, endOfChinaDay, startOfChinaDay } from '../domain/time.ts';
-import { type Page, orderKey } from '../store/store.ts';
+import { type Collection, type Page, orderKey } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { alerts } from './documents/alerts.ts';
 import { cases } from './documents/cases.ts';
+import { threadFacet, threads } from './documents/threads.ts';
 import { owingAnswer } from './list-cases.ts';
 import { readable } from './readable.ts';
 
@@ -24,13 +25,18 @@ type DigestDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'calendar' | 'alerting'
 
 const waitsForPeople: readonly PayoutState[] = ['paused', 'needs_person', 'ABNORMAL', 'waiting_funds'];
 
-/** Every case in the status whose answer is due before `before`, the earliest first. */
-const casesIn = async ({ store, log }: DigestDeps, status: Status, before?: Instant): Promise<Case[]> => {
-  const found: Case[] = [];
+/** Everything under a facet whose answer is due before `before`, the earliest first. */
+const queued = async <T>(
+  { store, log }: DigestDeps,
+  collection: Collection<T, 'queue'>,
+  facet: string,
+  before?: Instant,
+): Promise<T[]> => {
+  const found: T[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page: Page<Case> = await store.scan(cases, 'queue', {
-      facet: `status:${status}`,
+    const page: Page<T> = await store.scan(collection, 'queue', {
+      facet,
       limit: PAGE,
       ...(before === undefined ? {} : { to: orderKey(before) }),
       ...(cursor === null ? {} : { cursor }),
@@ -42,10 +48,17 @@ const casesIn = async ({ store, log }: DigestDeps, status: Status, before?: Inst
   return found;
 };
 
+const casesIn = (deps: DigestDeps, status: Status, before?: Instant): Promise<Case[]> =>
+  queued(deps, cases, `status:${status}`, before);
+
+const sectionOf = (topic: DigestTopic, found: readonly string[]): DigestSection[] =>
+  found.length === 0 ? [] : [{ topic, count: found.length, oldest: found.slice(0, NAMED) }];
+
 const section = (topic: DigestTopic, found: readonly Case[]): DigestSection[] =>
-  found.length === 0
-    ? []
-    : [{ topic, count: found.length, oldest: found.slice(0, NAMED).map(({ caseNo }) => caseNo) }];
+  sectionOf(
+    topic,
+    found.map(({ caseNo }) => caseNo),
+  );
 
 const byOpening = (left: Case, right: Case): number => left.openedAt - right.openedAt;
 
@@ -67,6 +80,10 @@ const gather = async (deps: DigestDeps, now: Instant): Promise<DigestSection[]> 
     ),
     ...section('second_approval', await casesIn(deps, 'awaiting_second_approval')),
     ...section('appeals', await casesIn(deps, 'appealed')),
+    ...sectionOf(
+      'people',
+      (await queued(deps, threads, threadFacet('open'))).map(({ id }) => id),
+    ),
     ...section(
       'payouts',
       refunding.filter((kase) => waitsForPeople.includes(liveAttempt(kase)?.state ?? 'planned')),

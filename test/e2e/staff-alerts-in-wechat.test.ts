@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { morningOf } from '../../src/domain/time.ts';
 import { disableStaff } from '../../src/usecases/staff-accounts.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
 import { act, apply, storedCase } from '../support/story.ts';
+import { theThread } from '../support/threads.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -53,6 +55,25 @@ describe('staff are alerted in their own WeChat', () => {
     await desk.phoneOf('陈浩').say('队列');
     await desk.advance('30m');
     expect(alertsOn('陈浩')).toEqual([]);
+  });
+
+  it('a customer asks for a person: whoever may answer hears of it, the supervisor again on the last day', async () => {
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await desk.phoneOf('林晓').say('人工');
+    await desk.settle();
+    await desk.advance('2m');
+    for (const phone of ['陈浩', '王芳'])
+      expect(alertsOn(phone)).toEqual([expect.stringContaining('有客户请求人工答复')]);
+    const { respondBy } = await theThread(desk.store);
+    const minutes = Math.ceil((morningOf(respondBy) - desk.app.deps.clock.now()) / MINUTE_MS);
+    await desk.advance(`${String(minutes - 5)}m`);
+    for (const phone of ['陈浩', '王芳']) await desk.phoneOf(phone).say('队列');
+    await desk.advance('10m');
+    await desk.advance('2m');
+    expect(alertsOn('陈浩')).toHaveLength(1);
+    expect(alertsOn('王芳').slice(1)).toEqual([expect.stringContaining('今天是承诺的最后一天')]);
+    expect(alertsOn('林晓')).toEqual([]);
   });
 
   it('several at once are one message', async () => {

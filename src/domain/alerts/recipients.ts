@@ -2,6 +2,7 @@ import type { Role, StaffMember } from '../staff.ts';
 import type { Alert, AlertKind } from './alert.ts';
 
 const supervisors: readonly Role[] = ['supervisor', 'admin'];
+const answering: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const money: readonly Role[] = ['finance', 'admin'];
 const admins: readonly Role[] = ['admin'];
 
@@ -31,9 +32,11 @@ const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
   shop_not_told: admins,
   refund_due_soon: money,
   review_due_soon: [],
+  person_due_soon: supervisors,
   appeal_filed: supervisors,
   second_approval_waits: ['supervisor', 'finance', 'admin'],
   customer_answered: [],
+  person_waits: answering,
   work_failing: admins,
   notices_held_back: admins,
   notice_faulty: admins,

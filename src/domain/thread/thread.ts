@@ -45,6 +45,7 @@ const waiting = ({ askedAt }: PersonRequest, { calendar, businessDays }: Terms) 
     provisional,
     lastAt: askedAt,
     answeredAt: null,
+    staffTold: 'nothing',
     alarmedAt: null,
   } as const;
 };
@@ -117,6 +118,14 @@ export const closeThread = (thread: Thread, closed: Closed): Thread =>
     ? thread
     : settled({ ...thread, state: 'closed', closed, promise: withoutPromise(thread) });
 
+/** Staff have been told of this wait; another one, or another date, they are told of anew. */
+export const noteTold = (
+  thread: Thread,
+  staffTold: Thread['staffTold'],
+  { askedAt, respondBy }: Pick<Thread, 'askedAt' | 'respondBy'>,
+): Thread =>
+  thread.askedAt === askedAt && thread.respondBy === respondBy ? settled({ ...thread, staffTold }) : thread;
+
 /**
  * The date has passed without an answer. A provisional one that the holidays announced since move on is moved;
  * otherwise staff are told, which `alarmedAt` says.
@@ -125,6 +134,6 @@ export const missDate = (thread: Thread, calendar: Calendar, now: Instant): Thre
   const { provisional, askedAt, businessDays, respondBy } = thread;
   const date = provisional ? addBusinessDays(calendar, askedAt, businessDays) : null;
   if (date !== null && date.at > respondBy)
-    return settled({ ...thread, respondBy: date.at, provisional: date.provisional });
-  return settled({ ...thread, alarmedAt: now, promise: withoutPromise(thread) });
+    return settled({ ...thread, respondBy: date.at, provisional: date.provisional, staffTold: 'waits' });
+  return settled({ ...thread, staffTold: 'due_soon', alarmedAt: now, promise: withoutPromise(thread) });
 };

@@ -8,9 +8,10 @@ import {
   askAgain,
   closeThread,
   missDate,
+  noteTold,
   openThread,
 } from '../../../src/domain/thread/thread.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, morningOf } from '../../../src/domain/time.ts';
 import { NOW, calendar } from '../../support/case.ts';
 
 const terms = { calendar, businessDays: 3 };
@@ -68,6 +69,45 @@ describe('a reply', () => {
   });
 });
 
+describe('what staff are told of a thread', () => {
+  const silent = (thread: Thread): Thread => ({ ...thread, promise: { ...thread.promise, nextAt: null } });
+  const jobAt = (thread: Thread, at: number) => dueJob(silent(thread), at)?.kind ?? null;
+
+  it('that it waits, at once; that it is due, at nine on the last day; and each of it once', () => {
+    const thread = opened();
+    expect(jobAt(thread, NOW)).toBe('waits');
+    const told = noteTold(thread, 'waits', thread);
+    const morning = morningOf(thread.respondBy);
+    expect([jobAt(told, morning - 1), jobAt(told, morning)]).toEqual([null, 'due_soon']);
+    const warned = noteTold(told, 'due_soon', thread);
+    expect([jobAt(warned, thread.respondBy), jobAt(warned, thread.respondBy + 1)]).toEqual([null, 'overdue']);
+  });
+
+  it('of several, after a standstill, only the last', () => {
+    const thread = opened();
+    expect(jobAt(thread, morningOf(thread.respondBy))).toBe('due_soon');
+    const over = thread.respondBy + 1;
+    expect(jobAt(thread, over)).toBe('overdue');
+    expect(jobAt(missDate(thread, calendar, over), over)).toBeNull();
+  });
+
+  it('nothing once it is answered or ended, and all anew when they ask again', () => {
+    const answered = addReply(opened(), reply, NOW);
+    const sent = afterTelling(answered, { kind: 'reply', reply: { id: 'r1' } }, { kind: 'sent' }, NOW);
+    expect(jobAt(sent, NOW)).toBeNull();
+    expect(jobAt(closeThread(opened(), closing(NOW)), DAY_MS + NOW)).toBeNull();
+    const told = addReply(noteTold(opened(), 'waits', opened()), reply, NOW);
+    expect(jobAt(askAgain(told, request(2), terms), NOW)).not.toBeNull();
+    expect(askAgain(told, request(2), terms).staffTold).toBe('nothing');
+  });
+
+  it('told of a wait that is over by the time it is noted: the new one is told all the same', () => {
+    const before = opened();
+    const anew = askAgain(addReply(before, reply, NOW), request(2, NOW + DAY_MS), terms);
+    expect(noteTold(anew, 'waits', before)).toBe(anew);
+  });
+});
+
 describe('whatever happens to a thread', () => {
   const told: readonly Told[] = [
     { kind: 'sent' },
@@ -93,6 +133,9 @@ describe('whatever happens to a thread', () => {
         return missDate(thread, calendar, now);
       case 'silence':
         return closeThread(thread, closing(now));
+      case 'waits':
+      case 'due_soon':
+        return noteTold(thread, job.kind, thread);
       default:
         return afterTelling(thread, job, answer, now);
     }
