@@ -8,10 +8,12 @@ import {
   askAgain,
   closeThread,
   missDate,
+  moveDate,
   noteTold,
   openThread,
 } from '../../../src/domain/thread/thread.ts';
 import { DAY_MS, HOUR_MS, morningOf } from '../../../src/domain/time.ts';
+import { china } from '../../support/calendar.ts';
 import { NOW, calendar } from '../../support/case.ts';
 
 const terms = { calendar, businessDays: 3 };
@@ -105,6 +107,51 @@ describe('what staff are told of a thread', () => {
     const before = opened();
     const anew = askAgain(addReply(before, reply, NOW), request(2, NOW + DAY_MS), terms);
     expect(noteTold(anew, 'waits', before)).toBe(anew);
+  });
+});
+
+describe('when the holidays of a further year are announced', () => {
+  const asked = (text: string): Thread => openThread(request(0, china(text)), terms, of);
+  const announcing = (...daysOff: string[]) => ({
+    ...calendar,
+    holidays: new Set([...calendar.holidays, ...daysOff]),
+    lastAnnouncedYear: 2027,
+  });
+  const newYear = announcing('2027-01-01', '2027-01-04');
+
+  it('the date promised moves to what it should have been, and staff are warned on that day', () => {
+    const before = noteTold(asked('2026-12-30 10:00'), 'waits', asked('2026-12-30 10:00'));
+    expect([before.respondBy, before.provisional]).toEqual([china('2027-01-04 23:59:59.999'), true]);
+    const warned = noteTold(before, 'due_soon', before);
+    for (const thread of [before, warned])
+      expect(moveDate(thread, newYear)).toMatchObject({
+        respondBy: china('2027-01-06 23:59:59.999'),
+        provisional: false,
+        staffTold: 'waits',
+      });
+  });
+
+  it('never to an earlier one, nor where it is certain, answered or not announced', () => {
+    const before = asked('2026-12-30 10:00');
+    const busier = { ...announcing(), workdays: new Set(['2027-01-02', '2027-01-03']) };
+    expect(moveDate(before, busier)).toMatchObject({ respondBy: before.respondBy, provisional: false });
+    expect(moveDate(before, calendar)).toBe(before);
+    const certain = asked('2026-12-01 10:00');
+    expect(moveDate(certain, newYear)).toBe(certain);
+    const answered = addReply(before, reply, china('2026-12-31 10:00'));
+    expect(moveDate(answered, newYear)).toBe(answered);
+  });
+
+  it('a date that passed under the old count and is still to come was not missed; one passed under both stays so', () => {
+    const missedAt = (text: string): Thread => missDate(asked('2026-12-30 10:00'), calendar, china(text));
+    expect(moveDate(missedAt('2027-01-05 00:00'), newYear)).toMatchObject({
+      alarmedAt: null,
+      staffTold: 'waits',
+    });
+    expect(moveDate(missedAt('2027-01-07 00:00'), newYear)).toMatchObject({
+      alarmedAt: china('2027-01-07 00:00'),
+      staffTold: 'due_soon',
+    });
   });
 });
 
