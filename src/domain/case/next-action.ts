@@ -72,7 +72,7 @@ const alarms = (kase: Case): readonly Alarm[] => {
 };
 
 /**
- * When the case next wants work without anyone asking: the earliest of payout, outbox, order check and deadlines. The only place
+ * When the case next wants work without anyone asking: the earliest of payout, outbox, alerts, order check and deadlines. The only place
  * that says so. A case that is not final always has one; a final one while something is undelivered or unsettled. The shop
  * is told by a worker of its own, at `shop.nextAt`: its system may be slow, and no money waits for it.
  */
@@ -80,6 +80,7 @@ export const nextActionAt = (kase: Case): Instant | null => {
   const times = [
     liveAttempt(kase)?.nextAt ?? null,
     ...kase.outbox.map((notice) => notice.nextAt),
+    ...kase.alerts.map(({ at }) => at),
     kase.orderCheck.nextAt,
     ...alarms(kase).map(({ at }) => at),
   ].filter((at) => at !== null);
