@@ -32,6 +32,14 @@ const untilDue = async (caseNo: string): Promise<void> => {
   await desk.advance(`${String(minutes)}m`);
 };
 
+/** Past nine on that day; both have written shortly before. */
+const throughMorningOf = async (lastDay: number): Promise<void> => {
+  const minutes = Math.ceil((morningOf(lastDay) - desk.app.deps.clock.now()) / MINUTE_MS);
+  await desk.advance(`${String(minutes - 5)}m`);
+  for (const phone of ['陈浩', '王芳']) await desk.phoneOf(phone).say('队列');
+  for (const step of ['10m', '2m', '3h']) await desk.advance(step);
+};
+
 describe('staff are alerted in their own WeChat', () => {
   it('a case is overdue: its assignee and the supervisor hear of it once each, a customer and a colleague do not', async () => {
     const caseNo = await apply(desk, '林晓');
@@ -46,6 +54,16 @@ describe('staff are alerted in their own WeChat', () => {
     for (const phone of ['陈浩', '王芳'])
       expect(alertsOn(phone)).toEqual([expect.stringContaining(`案件 ${caseNo} 已过答复期限`)]);
     expect(alertsOn('林晓')).toEqual([]);
+  });
+
+  it('on the last day of an answer: the assignee hears of it in the morning, once, and nobody else', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await act(desk, '小林', caseNo, 'claim', {});
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await throughMorningOf((await storedCase(desk, caseNo)).deadlines.reviewBy);
+    expect(alertsOn('陈浩')).toEqual([expect.stringContaining(`案件 ${caseNo} 今天是答复期限的最后一天`)]);
+    expect(alertsOn('王芳')).toEqual([]);
   });
 
   it('claimed by nobody: it is not the agent’s', async () => {
@@ -65,12 +83,7 @@ describe('staff are alerted in their own WeChat', () => {
     await desk.advance('2m');
     for (const phone of ['陈浩', '王芳'])
       expect(alertsOn(phone)).toEqual([expect.stringContaining('有客户请求人工答复')]);
-    const { respondBy } = await theThread(desk.store);
-    const minutes = Math.ceil((morningOf(respondBy) - desk.app.deps.clock.now()) / MINUTE_MS);
-    await desk.advance(`${String(minutes - 5)}m`);
-    for (const phone of ['陈浩', '王芳']) await desk.phoneOf(phone).say('队列');
-    await desk.advance('10m');
-    await desk.advance('2m');
+    await throughMorningOf((await theThread(desk.store)).respondBy);
     expect(alertsOn('陈浩')).toHaveLength(1);
     expect(alertsOn('王芳').slice(1)).toEqual([expect.stringContaining('今天是承诺的最后一天')]);
     expect(alertsOn('林晓')).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Alert, alertKey } from '../../src/domain/alerts/alert.ts';
 import type { Case } from '../../src/domain/case/state.ts';
-import { DAY_MS } from '../../src/domain/time.ts';
+import { nextActionAt } from '../../src/domain/case/next-action.ts';
+import { DAY_MS, morningOf } from '../../src/domain/time.ts';
 import type { AlertChannel } from '../../src/gateways/alerts/types.ts';
 import type { Store } from '../../src/store/store.ts';
 import { askCase } from '../../src/usecases/ask-case.ts';
@@ -79,6 +80,26 @@ describe('what staff must hear of a case', () => {
         const stored = (await api.store.get(cases, overdue().caseNo))?.doc;
         if (stored?.missed.review === true) expect(await raised()).toHaveLength(1);
       }
+    }));
+
+  it('an answer due today is raised in the morning, once, under the name of whoever has the case', () =>
+    withCleanup(async (cleanup) => {
+      const kase = aCase({ outbox: [], assignee: '小林' });
+      const { caseNo, deadlines } = kase;
+      const { api, deps, raised } = await processWith(cleanup, { ...kase, nextActionAt: nextActionAt(kase) });
+      const workAt = async (at: number): Promise<readonly Alert[]> => {
+        api.clock.set(at);
+        await workDue(deps, new WorkMemory());
+        return raised();
+      };
+      const morning = morningOf(deadlines.reviewBy);
+      expect(await workAt(morning - 1)).toEqual([]);
+      const warning = { kind: 'review_due_soon', caseNo, assignee: '小林', reviewBy: deadlines.reviewBy };
+      for (const at of [morning, morning + 1, deadlines.reviewBy])
+        expect(await workAt(at)).toEqual([warning]);
+      expect((await api.store.get(alerts, `review_due_soon:${caseNo}`))?.doc.count).toBe(1);
+      const { warnedOf, missed } = (await api.store.get(cases, caseNo))?.doc ?? {};
+      expect([warnedOf, missed?.review]).toEqual([deadlines.reviewBy, false]);
     }));
 
   it('a review overdue for three days is raised each day, as one alert', () =>
