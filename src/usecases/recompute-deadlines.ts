@@ -24,8 +24,8 @@ const recompute = async (deps: RecomputeDeps, id: string): Promise<void> => {
 
 /**
  * Computes the provisional dates of open cases anew where this process's calendar knows more years than whoever gave
- * them, and those promised to customers who wait for a person; asks only for those. May run at any time, in any number of processes; a case that cannot be done is
- * reported and does not hold up the others.
+ * them, and those promised to customers who wait for a person; asks only for those. May run at any time, in any number
+ * of processes; a case that cannot be done is reported and does not hold up the others.
  * @returns how many cases it looked at
  */
 export const recomputeDeadlines = async (deps: RecomputeDeps): Promise<number> => {

@@ -72,9 +72,10 @@ const alarms = (kase: Case): readonly Alarm[] => {
 };
 
 /**
- * When the case next wants work without anyone asking: the earliest of payout, outbox, alerts, order check and deadlines. The only place
- * that says so. A case that is not final always has one; a final one while something is undelivered or unsettled. The shop
- * is told by a worker of its own, at `shop.nextAt`: its system may be slow, and no money waits for it.
+ * When the case next wants work without anyone asking: the earliest of payout, outbox, alerts, order check and
+ * deadlines. The only place that says so. A case that is not final always has one; a final one while something is
+ * undelivered, untold or unsettled. The shop is told by a worker of its own, at `shop.nextAt`: its system may be slow,
+ * and no money waits for it.
  */
 export const nextActionAt = (kase: Case): Instant | null => {
   const times = [
