@@ -6,7 +6,8 @@ import { type AlertBench, alertBench } from '../support/alert-bench.ts';
 import { china } from '../support/calendar.ts';
 import { aCase, calendar } from '../support/case.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
-import { openThread } from '../../src/domain/thread/thread.ts';
+import { addReply, openThread } from '../../src/domain/thread/thread.ts';
+import { changeExisting } from '../../src/usecases/change.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
 import { Cleanup } from '../support/http-app.ts';
 import { refundingCase } from '../support/wechatpay-notice.ts';
@@ -83,8 +84,9 @@ describe('the morning digest', () => {
     const later = await ask(1, '2026-03-04 10:00');
     const first = await ask(2, '2026-03-03 10:00');
     const answered = await ask(3, '2026-03-03 10:00');
-    const held = await bench.store.get(threads, answered);
-    if (held) await bench.store.replace(threads, held, { ...held.doc, state: 'answered' });
+    await changeExisting(bench.store, threads, answered, (thread) =>
+      addReply(thread, { text: '您好', by: '小林', commandId: 'c' }, china('2026-03-03 11:00')),
+    );
     expect(await at(`${TODAY} 09:00`)).toContain(`> 等待人工答复 2 件：${first}、${later}`);
   });
 
