@@ -30,6 +30,9 @@ export const isoChina = (at: Instant): string => shifted(at).replace('Z', '+08:0
 /** Midnight in China at which the day begins. */
 export const startOfChinaDay = (date: ChinaDate): Instant => Date.parse(`${date}T00:00:00.000+08:00`);
 
+/** Nine in the morning of the day in China an instant falls on: of a last day, there is still time to act. */
+export const morningOf = (at: Instant): Instant => startOfChinaDay(chinaDate(at)) + 9 * HOUR_MS;
+
 /** The last millisecond of the day in China. */
 export const endOfChinaDay = (date: ChinaDate): Instant => startOfChinaDay(date) + DAY_MS - 1;
 

@@ -1,14 +1,18 @@
+import { dropAlerts } from '../domain/alerts/kept.ts';
 import { alertsOf } from '../domain/alerts/of-case.ts';
 import { ALARM_AFTER_FAILURES } from '../domain/case/outbox.ts';
 import type { CaseEvent } from '../domain/case/events.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { ShopRefused, ShopUnknown } from '../gateways/shop/types.ts';
 import { type AlertDeps, raiseAlert } from './alerts/raise-alert.ts';
+import { changeExisting } from './change.ts';
+import { cases } from './documents/cases.ts';
 import { raise } from './incidents.ts';
 
 /**
- * Tells staff what of these events a person must look at. Called before the case is written: after a crash in between
- * the work is done again and what was raised only counts once more, whereas raised afterwards it could be lost.
+ * Tells staff what of these events of a worker's a person must look at. Called before the case is written: after a crash in
+ * between the work is done again and what was raised only counts once more, whereas raised afterwards it could be lost.
+ * Nothing refuses what a worker has found; what a person asks for may be, and is kept with the case instead (`raiseKept`).
  */
 export const raiseAlarms = async (
   deps: AlertDeps,
@@ -21,6 +25,13 @@ export const raiseAlarms = async (
     const isSaidAgain = alert.kind === 'refund_overdue' && before.missed.refund;
     await (isSaidAgain ? raiseAlert : raise)(deps, alert);
   }
+};
+
+/** Tells staff what the case has kept for them; after a crash before it says so, once more. */
+export const raiseKept = async (deps: AlertDeps, { caseNo, alerts }: Case): Promise<Case> => {
+  for (const { alert } of alerts) await raise(deps, alert);
+  const { doc } = await changeExisting(deps.store, cases, caseNo, (kase) => dropAlerts(kase, alerts));
+  return doc;
 };
 
 const GONE = 410;

@@ -1,4 +1,6 @@
 import { refundReason } from '../conversation/refund-reason.ts';
+import { keepAlerts } from '../domain/alerts/kept.ts';
+import { alertsOf } from '../domain/alerts/of-case.ts';
 import { type Actor, system } from '../domain/case/actor.ts';
 import type { DecideContext } from '../domain/case/decide/context.ts';
 import { refreshFacts } from '../domain/case/decide/facts.ts';
@@ -12,7 +14,6 @@ import type { Order } from '../domain/order.ts';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Stored } from '../store/store.ts';
-import { raiseAlarms } from './alarms.ts';
 import { changeExisting } from './change.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
@@ -122,8 +123,8 @@ const write = async (
   const evolved = remember(evolveAll(stored.doc, events, at, actor), commandId, DONE);
   if (evolved === stored.doc) return evolved;
   const pays = events.some((event) => event.type === 'PayoutPlanned');
-  const doc = pays ? { ...evolved, lease: leaseFor(deps, newHolder(deps), deps.clock.now()) } : evolved;
-  await raiseAlarms(deps, stored.doc, doc, events);
+  const told = keepAlerts(evolved, alertsOf(stored.doc, evolved, events, at), at);
+  const doc = pays ? { ...told, lease: leaseFor(deps, newHolder(deps), deps.clock.now()) } : told;
   const written = await deps.store.replace(cases, stored, doc);
   return written.ok ? doc : written.code;
 };

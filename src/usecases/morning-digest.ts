@@ -5,7 +5,7 @@ import {
   alertKey,
   digestTopics,
 } from '../domain/alerts/alert.ts';
-import { awaits } from '../domain/alerts/recipients.ts';
+import { type CaseTopic, answersPeople, awaits } from '../domain/alerts/recipients.ts';
 import { type ChannelName, happened } from '../domain/alerts/record.ts';
 import { isBusinessDay } from '../domain/calendar.ts';
 import { liveAttempt } from '../domain/case/next-action.ts';
@@ -14,11 +14,12 @@ import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import { HOUR_MS, type Instant, chinaDate, endOfChinaDay, startOfChinaDay } from '../domain/time.ts';
-import { type Page, orderKey } from '../store/store.ts';
+import { type Collection, type Page, orderKey } from '../store/store.ts';
 import { waysOf } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { alerts } from './documents/alerts.ts';
 import { cases } from './documents/cases.ts';
+import { threadFacet, threads } from './documents/threads.ts';
 import { owingAnswer } from './list-cases.ts';
 import { readable } from './readable.ts';
 import { allStaff } from './staff-accounts.ts';
@@ -34,13 +35,18 @@ type DigestDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'calendar' | 'alerting'
 
 const waitsForPeople: readonly PayoutState[] = ['paused', 'needs_person', 'ABNORMAL', 'waiting_funds'];
 
-/** Every case in the status whose answer is due before `before`, the earliest first. */
-const casesIn = async ({ store, log }: DigestDeps, status: Status, before?: Instant): Promise<Case[]> => {
-  const found: Case[] = [];
+/** Everything under a facet whose answer is due before `before`, the earliest first. */
+const queued = async <T>(
+  { store, log }: DigestDeps,
+  collection: Collection<T, 'queue'>,
+  facet: string,
+  before?: Instant,
+): Promise<T[]> => {
+  const found: T[] = [];
   let cursor: string | null = null;
   for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page: Page<Case> = await store.scan(cases, 'queue', {
-      facet: `status:${status}`,
+    const page: Page<T> = await store.scan(collection, 'queue', {
+      facet,
       limit: PAGE,
       ...(before === undefined ? {} : { to: orderKey(before) }),
       ...(cursor === null ? {} : { cursor }),
@@ -52,8 +58,20 @@ const casesIn = async ({ store, log }: DigestDeps, status: Status, before?: Inst
   return found;
 };
 
+const casesIn = (deps: DigestDeps, status: Status, before?: Instant): Promise<Case[]> =>
+  queued(deps, cases, `status:${status}`, before);
+
+/** What the digest counts: a case, or somebody who waits for a person. */
+interface Item {
+  readonly ref: string;
+  readonly isFor: (member: StaffMember) => boolean;
+}
+
 /** What there is under each heading, the longest waiting first. */
-type Found = Readonly<Record<DigestTopic, readonly Case[]>>;
+type Found = Readonly<Record<DigestTopic, readonly Item[]>>;
+
+const items = (topic: CaseTopic, found: readonly Case[]): Item[] =>
+  found.map((kase) => ({ ref: kase.caseNo, isFor: (member) => awaits(topic, kase, member) }));
 
 const byOpening = (left: Case, right: Case): number => left.openedAt - right.openedAt;
 
@@ -64,20 +82,31 @@ const gather = async (deps: DigestDeps, now: Instant): Promise<Found> => {
     .sort((left, right) => left.deadlines.reviewBy - right.deadlines.reviewBy);
   const refunding = (await casesIn(deps, 'refunding')).sort(byOpening);
   const isLate = ({ deadlines }: Case): boolean => (deadlines.refundBy ?? Infinity) < now;
+  const people = await queued(deps, threads, threadFacet('open'));
   return {
-    overdue: [...owing.filter(({ deadlines }) => deadlines.reviewBy < now), ...refunding.filter(isLate)],
-    due_today: owing.filter(({ deadlines }) => deadlines.reviewBy >= now),
-    second_approval: await casesIn(deps, 'awaiting_second_approval'),
-    appeals: await casesIn(deps, 'appealed'),
-    payouts: refunding.filter((kase) => waitsForPeople.includes(liveAttempt(kase)?.state ?? 'planned')),
+    overdue: items('overdue', [
+      ...owing.filter(({ deadlines }) => deadlines.reviewBy < now),
+      ...refunding.filter(isLate),
+    ]),
+    due_today: items(
+      'due_today',
+      owing.filter(({ deadlines }) => deadlines.reviewBy >= now),
+    ),
+    second_approval: items('second_approval', await casesIn(deps, 'awaiting_second_approval')),
+    appeals: items('appeals', await casesIn(deps, 'appealed')),
+    people: people.map(({ id }) => ({ ref: id, isFor: answersPeople })),
+    payouts: items(
+      'payouts',
+      refunding.filter((kase) => waitsForPeople.includes(liveAttempt(kase)?.state ?? 'planned')),
+    ),
   };
 };
 
 /** @param member null: the team */
 const sectionsFor = (member: StaffMember | null, found: Found): DigestSection[] =>
   digestTopics.flatMap((topic) => {
-    const theirs = found[topic].filter((kase) => member === null || awaits(topic, kase, member));
-    const oldest = theirs.slice(0, NAMED).map(({ caseNo }) => caseNo);
+    const theirs = found[topic].filter(({ isFor }) => member === null || isFor(member));
+    const oldest = theirs.slice(0, NAMED).map(({ ref }) => ref);
     return theirs.length === 0 ? [] : [{ topic, count: theirs.length, oldest }];
   });
 

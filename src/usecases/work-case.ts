@@ -14,7 +14,7 @@ import { checkOrder } from './check-order.ts';
 import { cases } from './documents/cases.ts';
 import { freeLease, hasTimeForCall, newHolder, takeLease } from './lease.ts';
 import { type Run, type Step, payoutStep } from './payout/step.ts';
-import { raiseAlarms } from './alarms.ts';
+import { raiseAlarms, raiseKept } from './alarms.ts';
 
 /** A case that wants more steps than this at once waits for the next pass: no one case holds up the others. */
 const MAX_STEPS = 20;
@@ -22,15 +22,20 @@ const MAX_STEPS = 20;
 type Job =
   | { readonly kind: 'payout'; readonly attempt: Attempt }
   | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'alerts' }
   | { readonly kind: 'order_check' }
   | { readonly kind: 'deadline'; readonly due: ClockEvent };
 
-/** What of a case is due: money first, then what the customer is to hear, then what is still to be found out, then deadlines. */
+/**
+ * What of a case is due: money first, then what the customer is to hear, and staff, then what is still to be found out,
+ * then deadlines.
+ */
 export const dueJob = (kase: Case, now: Instant): Job | null => {
   const attempt = liveAttempt(kase);
   if (attempt?.nextAt != null && attempt.nextAt <= now) return { kind: 'payout', attempt };
   const notice = kase.outbox.find((each) => each.nextAt !== null && each.nextAt <= now);
   if (notice) return { kind: 'notice', notice };
+  if (kase.alerts.length > 0) return { kind: 'alerts' };
   const checkAt = kase.orderCheck.nextAt;
   if (checkAt !== null && checkAt <= now) return { kind: 'order_check' };
   const due = dueByClock(kase, now);
@@ -51,6 +56,10 @@ export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
     for (let steps = 0; steps < MAX_STEPS && kase.lease?.holder === holder; steps += 1) {
       const job = dueJob(kase, deps.clock.now());
       if (!job) break;
+      if (job.kind === 'alerts') {
+        kase = await raiseKept(deps, kase);
+        continue;
+      }
       const { lease } = kase;
       const run: Run = { fresh, mayCall: () => hasTimeForCall(deps, lease, holder, deps.clock.now()) };
       const step = await runJob(deps, kase, job, run);
@@ -63,7 +72,9 @@ export const workCase = async (deps: Deps, caseNo: string): Promise<void> => {
   }
 };
 
-const runJob = async (deps: Deps, kase: Case, job: Job, run: Run): Promise<Step | null> => {
+type StepJob = Exclude<Job, { kind: 'alerts' }>;
+
+const runJob = async (deps: Deps, kase: Case, job: StepJob, run: Run): Promise<Step | null> => {
   switch (job.kind) {
     case 'payout':
       return payoutStep(deps, kase, job.attempt, run);

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { alerts } from '../../src/usecases/documents/alerts.ts';
-import { chinaDate, startOfChinaDay } from '../../src/domain/time.ts';
+import { chinaDate, morningOf, startOfChinaDay } from '../../src/domain/time.ts';
 import { sendMorningDigest } from '../../src/usecases/morning-digest.ts';
 import { disableStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { type Desk, startDesk } from '../support/desk.ts';
 import { act, apply, storedCase } from '../support/story.ts';
+import { theThread } from '../support/threads.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -33,6 +34,14 @@ const untilDue = async (caseNo: string): Promise<void> => {
   await desk.advance(`${String(minutes)}m`);
 };
 
+/** Past nine on that day; both have written shortly before. */
+const throughMorningOf = async (lastDay: number): Promise<void> => {
+  const minutes = Math.ceil((morningOf(lastDay) - desk.app.deps.clock.now()) / MINUTE_MS);
+  await desk.advance(`${String(minutes - 5)}m`);
+  for (const phone of ['陈浩', '王芳']) await desk.phoneOf(phone).say('队列');
+  for (const step of ['10m', '2m', '3h']) await desk.advance(step);
+};
+
 describe('staff are alerted in their own WeChat', () => {
   it('a case is overdue: its assignee and the supervisor hear of it once each, a customer and a colleague do not', async () => {
     const caseNo = await apply(desk, '林晓');
@@ -49,6 +58,16 @@ describe('staff are alerted in their own WeChat', () => {
     expect(alertsOn('林晓')).toEqual([]);
   });
 
+  it('on the last day of an answer: the assignee hears of it in the morning, once, and nobody else', async () => {
+    const caseNo = await apply(desk, '林晓');
+    await act(desk, '小林', caseNo, 'claim', {});
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await throughMorningOf((await storedCase(desk, caseNo)).deadlines.reviewBy);
+    expect(alertsOn('陈浩')).toEqual([expect.stringContaining(`案件 ${caseNo} 今天是答复期限的最后一天`)]);
+    expect(alertsOn('王芳')).toEqual([]);
+  });
+
   it('claimed by nobody: it is not the agent’s', async () => {
     const caseNo = await apply(desk, '林晓');
     await bind('小林', '陈浩');
@@ -56,6 +75,20 @@ describe('staff are alerted in their own WeChat', () => {
     await desk.phoneOf('陈浩').say('队列');
     await desk.advance('30m');
     expect(alertsOn('陈浩')).toEqual([]);
+  });
+
+  it('a customer asks for a person: whoever may answer hears of it, the supervisor again on the last day', async () => {
+    await bind('小林', '陈浩');
+    await bind('周主管', '王芳');
+    await desk.phoneOf('林晓').say('人工');
+    await desk.settle();
+    await desk.advance('2m');
+    for (const phone of ['陈浩', '王芳'])
+      expect(alertsOn(phone)).toEqual([expect.stringContaining('有客户请求人工答复')]);
+    await throughMorningOf((await theThread(desk.store)).respondBy);
+    expect(alertsOn('陈浩')).toHaveLength(1);
+    expect(alertsOn('王芳').slice(1)).toEqual([expect.stringContaining('今天是承诺的最后一天')]);
+    expect(alertsOn('林晓')).toEqual([]);
   });
 
   it('several at once are one message', async () => {

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Desk, type Json, startDesk } from '../support/desk.ts';
 import { type Buyer, type Purchase, aBuyer, expectInvariants, paidTo } from '../support/payouts.ts';
 import { issueToken } from '../../src/usecases/staff-accounts.ts';
-import { CASE_NO, act, caseOf } from '../support/story.ts';
+import { addBusinessDays, businessDaysUntil } from '../../src/domain/calendar.ts';
+import { DAY_MS } from '../../src/domain/time.ts';
+import { CASE_NO, act, caseOf, storedCase } from '../support/story.ts';
 import { type WecomBot, startWecomBot } from '../support/wecom-bot.ts';
 
 let desk: Desk;
@@ -78,13 +80,21 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
   it('an offer nobody answers: reminded, lapsed, and no longer to be accepted', async () => {
     const buyer = await aBuyer(desk, used(10));
     await does('小林', buyer, 'offer', { amountFen: 10_000 });
-    await desk.advance('13d');
+    for (let days = 0; days < 13; days += 1) {
+      // Something of theirs within two days, so that WeChat lets us write.
+      await says(buyer, '政策');
+      await desk.advance('1d');
+    }
     expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
       status: 'in_review',
       offer: { state: 'lapsed' },
     });
-    const types = ((await caseOf(desk, buyer.caseNo))['timeline'] as Json[]).map((line) => line['type']);
-    expect(types).toContain('OfferEnded');
+    const { timeline } = await storedCase(desk, buyer.caseNo);
+    const offerLines = timeline.filter(({ event }) => 'offerId' in event);
+    expect(offerLines.map(({ event }) => event.type)).toEqual(['OfferMade', 'OfferReminded', 'OfferEnded']);
+    const [made = 0, reminded = 0, ended = 0] = offerLines.map(({ at }) => at);
+    expect([reminded - made > 4 * DAY_MS, ended - reminded > DAY_MS]).toEqual([true, true]);
+    expect(heard(buyer).match(/还在等您答复退款方案/g)).toHaveLength(1);
     await says(buyer, '接受');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['in_review', 0]);
   });
@@ -147,6 +157,29 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await does('周主管', buyer, 'decide-appeal', { outcome: 'refund', message: '抱歉让您久等' });
     await desk.advance('2m');
     expect(paidTo(desk, buyer).fen).toBe(19_800);
+  });
+
+  it('information that comes nine days later: our own clock has stood, and goes on with what was left', async () => {
+    const buyer = await aBuyer(desk);
+    const before = await storedCase(desk, buyer.caseNo);
+    await does('小林', buyer, 'request-information', { message: '请发故障截图' });
+    await desk.advance('9d');
+    expect(desk.app.deps.clock.now()).toBeGreaterThan(before.deadlines.reviewBy);
+    expect(await caseOf(desk, buyer.caseNo)).toMatchObject({
+      status: 'awaiting_customer',
+      missed: { review: false },
+    });
+    await desk.phoneOf(buyer.name).sendPicture(Buffer.from('89504e470d0a1a0a', 'hex'));
+    await desk.settle();
+    const { status: reached, timeline, information, deadlines } = await storedCase(desk, buyer.caseNo);
+    const { calendar } = desk.app.deps;
+    const left = businessDaysUntil(calendar, information?.at ?? 0, before.deadlines.reviewBy);
+    const answeredAt = timeline.find(({ event }) => event.type === 'InformationGiven')?.at ?? 0;
+    expect([reached, deadlines.reviewBy]).toEqual([
+      'in_review',
+      addBusinessDays(calendar, answeredAt, left).at,
+    ]);
+    expect(left).toBeGreaterThan(1);
   });
 
   it('information that does not come: reminded twice, lapsed, and opened again by the customer’s picture', async () => {

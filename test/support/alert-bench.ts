@@ -9,6 +9,7 @@ import { raiseAlert } from '../../src/usecases/alerts/raise-alert.ts';
 import { sendAlerts } from '../../src/usecases/alerts/send-alerts.ts';
 import { alerts } from '../../src/usecases/documents/alerts.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { NOW } from './case.ts';
 import { type Cleanup, capturedLog, temporaryStore } from './http-app.ts';
@@ -24,7 +25,7 @@ export const alertBench = async (cleanup: Cleanup) => {
   cleanup.add(() => bot.close());
   const mailbox = await startMailbox();
   cleanup.add(() => mailbox.close());
-  const store = await temporaryStore(cleanup, [alerts, cases, leases]);
+  const store = await temporaryStore(cleanup, [alerts, cases, threads, leases]);
   let now = NOW;
   const clock = { now: () => now, advance: (ms: number) => void (now += ms) };
   const webhook = createWecomBot({ url: bot.url, timeoutMs: TIMEOUT_MS });

@@ -18,6 +18,7 @@ export const everyAlert: readonly Alert[] = [
       { topic: 'due_today', count: 1, oldest: [caseNo] },
       { topic: 'second_approval', count: 1, oldest: [caseNo] },
       { topic: 'appeals', count: 1, oldest: [caseNo] },
+      { topic: 'people', count: 1, oldest: ['0123456789ab'] },
       { topic: 'payouts', count: 1, oldest: [caseNo] },
     ],
   },
@@ -46,6 +47,7 @@ export const everyAlert: readonly Alert[] = [
   { kind: 'shop_not_told', detail },
   { kind: 'refund_due_soon', caseNo, refundBy: NOW },
   ...[by, null].map((assignee): Alert => ({ kind: 'review_due_soon', caseNo, assignee, reviewBy: NOW })),
+  { kind: 'person_due_soon', thread: '0123456789ab', respondBy: NOW },
   { kind: 'appeal_filed', caseNo, reviewBy: NOW },
   { kind: 'second_approval_waits', caseNo },
   ...customerAnswers.map((what, i): Alert => ({
@@ -54,6 +56,7 @@ export const everyAlert: readonly Alert[] = [
     assignee: i % 2 === 0 ? by : null,
     what,
   })),
+  { kind: 'person_waits', thread: '0123456789ab', respondBy: NOW },
   { kind: 'work_failing', work: 'cases', ref: caseNo, failures: 8 },
   { kind: 'work_failing', work: 'sessions', ref: '0123456789ab', failures: 8 },
   { kind: 'work_failing', work: 'messages', ref: '0123456789ab', failures: 32 },

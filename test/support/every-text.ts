@@ -85,7 +85,18 @@ export const everyEvent: readonly CaseEvent[] = [
     refundBy: NOW,
     arrivalBy: NOW,
     appealBy: NOW,
+    lapsesAt: null,
     provisional: true,
+    announcedThrough: 2027,
+  },
+  {
+    type: 'DeadlinesMoved',
+    reviewBy: NOW,
+    refundBy: null,
+    arrivalBy: null,
+    appealBy: null,
+    lapsesAt: NOW,
+    provisional: false,
     announcedThrough: 2027,
   },
   {

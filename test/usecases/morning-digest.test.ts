@@ -6,6 +6,9 @@ import { type AlertBench, alertBench } from '../support/alert-bench.ts';
 import { china } from '../support/calendar.ts';
 import { aCase, calendar } from '../support/case.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
+import { addReply, openThread } from '../../src/domain/thread/thread.ts';
+import { changeExisting } from '../../src/usecases/change.ts';
+import { threads } from '../../src/usecases/documents/threads.ts';
 import { Cleanup } from '../support/http-app.ts';
 import { refundingCase } from '../support/wechatpay-notice.ts';
 
@@ -30,6 +33,18 @@ const put = async (of: Case, over: Partial<Case> = {}): Promise<string> => {
 const due = (reviewBy: string): Partial<Case> => ({
   deadlines: { ...aCase().deadlines, reviewBy: china(reviewBy) },
 });
+
+/** A customer who asked for a person at this moment; the id of their request. */
+const ask = async (n: number, asked: string): Promise<string> => {
+  const id = String(n).padStart(24, '0');
+  const thread = openThread(
+    { id, language: 'zh', askedAt: china(asked), asks: true, duringForm: false },
+    { calendar, businessDays: 3 },
+    { customer: { appid: 'wx', openid: id }, caseNo: null },
+  );
+  expect((await bench.store.insert(threads, id, thread)).ok).toBe(true);
+  return id;
+};
 
 /** A process at this moment: it does what its clock calls for, and sends what there is. */
 const at = async (moment: string, process = bench.process()): Promise<string[]> => {
@@ -63,6 +78,16 @@ describe('the morning digest', () => {
       `> 打款暂停或需人工处理 2 件：${person}、${paused}`,
       '> 详情见 https://desk.example/staff',
     ]);
+  });
+
+  it('customers who wait for a person, whose answer is due first named first; those who have one are left out', async () => {
+    const later = await ask(1, '2026-03-04 10:00');
+    const first = await ask(2, '2026-03-03 10:00');
+    const answered = await ask(3, '2026-03-03 10:00');
+    await changeExisting(bench.store, threads, answered, (thread) =>
+      addReply(thread, { text: '您好', by: '小林', commandId: 'c' }, china('2026-03-03 11:00')),
+    );
+    expect(await at(`${TODAY} 09:00`)).toContain(`> 等待人工答复 2 件：${first}、${later}`);
   });
 
   it('names the five oldest of many, and counts them all', async () => {

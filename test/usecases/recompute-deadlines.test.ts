@@ -8,8 +8,9 @@ import { cases } from '../../src/usecases/documents/cases.ts';
 import { recomputeDeadlines } from '../../src/usecases/recompute-deadlines.ts';
 import { china } from '../support/calendar.ts';
 import { aCase, calendar } from '../support/case.ts';
-import { database, desk, useDesk } from '../support/chat-bench.ts';
+import { database, desk, say, useDesk } from '../support/chat-bench.ts';
 import { failingAt } from '../support/chat-desk.ts';
+import { theThread } from '../support/threads.ts';
 import { publishedPolicy } from '../support/policy.ts';
 
 useDesk();
@@ -104,6 +105,19 @@ describe('a server that starts with the holidays of a further year', () => {
       'error',
       'the dates of a case could not be computed anew',
     ]);
+  });
+
+  it('a customer who waits for a person: the date promised moves before it passes', async () => {
+    desk.clock.advance(china('2026-12-30 10:00') - desk.clock.now());
+    await say('人工');
+    const { respondBy } = await theThread(desk.deps.store);
+    expect([chinaDate(respondBy), await recomputeDeadlines({ ...desk.deps, calendar })]).toEqual([
+      '2027-01-04',
+      0,
+    ]);
+    await Promise.all([desk, desk].map(({ deps }) => recomputeDeadlines({ ...deps, calendar: known2027 })));
+    const moved = await theThread(desk.deps.store);
+    expect([moved.respondBy, moved.provisional]).toEqual([china('2027-01-05 23:59:59.999'), false]);
   });
 
   it('asks an index', async () => {

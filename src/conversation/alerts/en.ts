@@ -14,6 +14,7 @@ const topics: Readonly<Record<DigestTopic, string>> = {
   due_today: 'Due today',
   second_approval: 'Waiting for a second approval',
   appeals: 'Appeals waiting',
+  people: 'Customers waiting for a person',
   payouts: 'Payouts paused or waiting for a person',
 };
 
@@ -49,12 +50,16 @@ const ourTurn = (alert: OurTurn): string => {
       return `Today is the last day to answer case ${alert.caseNo} (${nearDay(alert.reviewBy)}): ${
         alert.assignee === null ? 'nobody has claimed it.' : `${alert.assignee}, please see to it.`
       }`;
+    case 'person_due_soon':
+      return `A customer waits for a person, and today is the last day promised (${nearDay(alert.respondBy)}): answer request ${alert.thread}.`;
     case 'appeal_filed':
       return `The customer of case ${alert.caseNo} appeals; a supervisor who had no part in the decision answers by the end of ${nearDay(alert.reviewBy)}.`;
     case 'second_approval_waits':
       return `Case ${alert.caseNo} waits for a second person.`;
     case 'customer_answered':
       return `The customer of case ${alert.caseNo} ${answers[alert.what]}${alert.assignee === null ? '' : `; ${alert.assignee}, please go on`}.`;
+    case 'person_waits':
+      return `A customer asks for a person and was promised an answer by the end of ${nearDay(alert.respondBy)}: please see to request ${alert.thread}.`;
   }
 };
 
@@ -145,9 +150,11 @@ const names: AlertTexts['names'] = {
   shop_not_told: 'Shop not told',
   refund_due_soon: 'Refund due today',
   review_due_soon: 'Answer due today',
+  person_due_soon: 'Person due today',
   appeal_filed: 'Appeal',
   second_approval_waits: 'Second approval waits',
   customer_answered: 'Customer answered',
+  person_waits: 'Person asked for',
   work_failing: 'Work failing',
   notices_held_back: 'Notices held back',
   notice_faulty: 'Notice refused for its content',

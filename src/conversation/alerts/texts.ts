@@ -14,9 +14,11 @@ export type OurTurn = Extract<
       | 'shop_not_told'
       | 'refund_due_soon'
       | 'review_due_soon'
+      | 'person_due_soon'
       | 'appeal_filed'
       | 'second_approval_waits'
-      | 'customer_answered';
+      | 'customer_answered'
+      | 'person_waits';
   }
 >;
 

@@ -14,6 +14,7 @@ const topics: Readonly<Record<DigestTopic, string>> = {
   due_today: '今天到期',
   second_approval: '等待复核',
   appeals: '等待处理申诉',
+  people: '等待人工答复',
   payouts: '打款暂停或需人工处理',
 };
 
@@ -50,12 +51,16 @@ const ourTurn = (alert: OurTurn): string => {
       return `案件 ${alert.caseNo} 今天是答复期限的最后一天（${nearDay(alert.reviewBy)}）：${
         alert.assignee === null ? '还没有人认领。' : `请 ${alert.assignee} 尽快处理。`
       }`;
+    case 'person_due_soon':
+      return `有客户等待人工答复，今天是承诺的最后一天（${nearDay(alert.respondBy)}），请尽快答复（请求 ${alert.thread}）。`;
     case 'appeal_filed':
       return `案件 ${alert.caseNo} 的客户提出申诉，请未参与原决定的主管最晚 ${nearDay(alert.reviewBy)}答复。`;
     case 'second_approval_waits':
       return `案件 ${alert.caseNo} 等待第二人复核。`;
     case 'customer_answered':
       return `案件 ${alert.caseNo} 的客户${answers[alert.what]}${alert.assignee === null ? '' : `，请 ${alert.assignee} 跟进`}。`;
+    case 'person_waits':
+      return `有客户请求人工答复，已承诺最晚 ${nearDay(alert.respondBy)}回复，请跟进（请求 ${alert.thread}）。`;
   }
 };
 
@@ -146,9 +151,11 @@ const names: AlertTexts['names'] = {
   shop_not_told: '商城未接收通知',
   refund_due_soon: '退款今天到期',
   review_due_soon: '答复今天到期',
+  person_due_soon: '人工答复今天到期',
   appeal_filed: '客户申诉',
   second_approval_waits: '等待复核',
   customer_answered: '客户已答复',
+  person_waits: '客户请求人工答复',
   work_failing: '自动处理失败',
   notices_held_back: '通知暂缓',
   notice_faulty: '通知内容被拒',

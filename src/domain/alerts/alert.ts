@@ -20,13 +20,20 @@ const at = z.number();
 const day = z.string();
 
 /** What the morning digest counts, in the order in which it tells. */
-export const digestTopics = ['overdue', 'due_today', 'second_approval', 'appeals', 'payouts'] as const;
+export const digestTopics = [
+  'overdue',
+  'due_today',
+  'second_approval',
+  'appeals',
+  'people',
+  'payouts',
+] as const;
 export type DigestTopic = (typeof digestTopics)[number];
 export const digestSectionSchema = z.object({
   topic: z.enum(digestTopics),
   count: z.int().min(1),
-  /** Numbers of cases, the longest waiting first; not all of them where there are many. */
-  oldest: z.array(caseNo),
+  /** Numbers of cases, `people`: ids of threads; the longest waiting first, not all of them where there are many. */
+  oldest: z.array(z.string()),
 });
 export type DigestSection = z.infer<typeof digestSectionSchema>;
 
@@ -69,10 +76,13 @@ export const alertSchema = z.discriminatedUnion('kind', [
   /** There is still time: the last day has begun. */
   z.object({ kind: z.literal('refund_due_soon'), caseNo, refundBy: z.number() }),
   z.object({ kind: z.literal('review_due_soon'), caseNo, assignee, reviewBy: z.number() }),
+  z.object({ kind: z.literal('person_due_soon'), thread: z.string(), respondBy: z.number() }),
   z.object({ kind: z.literal('appeal_filed'), caseNo, reviewBy: z.number() }),
   z.object({ kind: z.literal('second_approval_waits'), caseNo }),
   /** It is our turn again. */
   z.object({ kind: z.literal('customer_answered'), caseNo, assignee, what: z.enum(customerAnswers) }),
+  /** A customer has asked for a person, and is promised an answer by that day. */
+  z.object({ kind: z.literal('person_waits'), thread: z.string(), respondBy: z.number() }),
   /** `ref`: a case's number, or a name for what must not be named here because a customer's id is in it. */
   z.object({ kind: z.literal('work_failing'), work: z.string(), ref: z.string(), failures: z.int() }),
   z.object({ kind: z.literal('notices_held_back'), caseNo, channel: z.string(), detail }),
@@ -128,6 +138,8 @@ const subjectOf = (alert: Alert): string => {
       return alert.caseNo;
     case 'person_overdue':
     case 'person_not_reached':
+    case 'person_due_soon':
+    case 'person_waits':
       return alert.thread;
     case 'notices_held_back':
       return alert.channel;

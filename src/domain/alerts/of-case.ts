@@ -94,7 +94,9 @@ const ofAnswer = (event: CaseEvent, { caseNo, assignee }: Case): Alert | null =>
     case 'Reopened':
       return { ...answered, what: 'information' };
     case 'OfferAccepted':
-      return { ...answered, what: 'offer_accepted' };
+      return event.needsSecond
+        ? { kind: 'second_approval_waits', caseNo }
+        : { ...answered, what: 'offer_accepted' };
     case 'OfferEnded':
       if (event.ending === 'countered') return { ...answered, what: 'offer_countered' };
       return event.ending === 'declined' ? { ...answered, what: 'offer_declined' } : null;

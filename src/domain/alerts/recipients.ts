@@ -3,6 +3,7 @@ import type { Case } from '../case/state.ts';
 import type { Alert, AlertKind, DigestTopic } from './alert.ts';
 
 const supervisors: readonly Role[] = ['supervisor', 'admin'];
+const answering: readonly Role[] = ['agent', 'supervisor', 'admin'];
 const money: readonly Role[] = ['finance', 'admin'];
 const admins: readonly Role[] = ['admin'];
 
@@ -32,9 +33,11 @@ const rolesFor: Readonly<Record<AlertKind, readonly Role[]>> = {
   shop_not_told: admins,
   refund_due_soon: money,
   review_due_soon: [],
+  person_due_soon: supervisors,
   appeal_filed: supervisors,
   second_approval_waits: ['supervisor', 'finance', 'admin'],
   customer_answered: [],
+  person_waits: answering,
   work_failing: admins,
   notices_held_back: admins,
   notice_faulty: admins,
@@ -63,8 +66,11 @@ export const concerns = (alert: Alert, member: StaffMember, assignee: string | n
     ? alert.member === member.name
     : rolesFor[alert.kind].includes(member.role) || assignee === member.name;
 
+/** A heading of the morning's digest under which cases stand. */
+export type CaseTopic = Exclude<DigestTopic, 'people'>;
+
 /** Whose morning a topic is: theirs who are alerted of the like during the day. */
-const rolesAbout = (topic: DigestTopic, { status }: Pick<Case, 'status'>): readonly Role[] => {
+const rolesAbout = (topic: CaseTopic, { status }: Pick<Case, 'status'>): readonly Role[] => {
   switch (topic) {
     case 'overdue':
       return status === 'refunding' ? rolesFor.refund_overdue : rolesFor.review_overdue;
@@ -81,7 +87,7 @@ const rolesAbout = (topic: DigestTopic, { status }: Pick<Case, 'status'>): reado
 
 /** Whether the case, under this heading of the morning's digest, waits for this member. */
 export const awaits = (
-  topic: DigestTopic,
+  topic: CaseTopic,
   kase: Pick<Case, 'status' | 'assignee' | 'approval'>,
   { name, role }: StaffMember,
 ): boolean => {
@@ -90,3 +96,6 @@ export const awaits = (
   const isTheirs = kase.assignee === name && (topic === 'overdue' || topic === 'due_today');
   return isTheirs || rolesAbout(topic, kase).includes(role);
 };
+
+/** Whether customers who wait for a person wait for this member. */
+export const answersPeople = ({ role }: StaffMember): boolean => rolesFor.person_waits.includes(role);

@@ -127,13 +127,17 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('RefundDueSoon') }),
   z.object({ type: z.literal('ReviewOverdue') }),
   z.object({ type: z.literal('RefundOverdue') }),
-  /** A further year's holidays were announced: every date as it now stands; null: none was given. */
+  /**
+   * A further year's holidays were announced: every date as it now stands; null: none was given. `lapsesAt`: until when
+   * the customer may answer what we have asked or offered; not in events from before it moved.
+   */
   z.object({
     type: z.literal('DeadlinesMoved'),
     reviewBy: z.number(),
     refundBy: z.number().nullable(),
     arrivalBy: z.number().nullable(),
     appealBy: z.number().nullable(),
+    lapsesAt: z.number().nullable().default(null),
     provisional: z.boolean(),
     announcedThrough: z.int(),
   }),

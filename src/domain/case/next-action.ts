@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, type Instant, chinaDate, startOfChinaDay } from '../time.ts';
+import { DAY_MS, type Instant, morningOf } from '../time.ts';
 import { openOffer } from './offer.ts';
 import type { Attempt } from './payout.ts';
 import type { Case } from './state.ts';
@@ -23,12 +23,9 @@ interface Alarm {
   readonly event: ClockEvent;
 }
 
-/** Nine in the morning of a last day: there is still time to act. */
-const warningOf = (by: Instant): Instant => startOfChinaDay(chinaDate(by)) + 9 * HOUR_MS;
-
 /** A warning in the morning of the last day, an alarm right after it, and then one a day until someone acts. */
 const ours = (kase: Case, by: Instant, soon: ClockEvent, over: ClockEvent): readonly Alarm[] => [
-  ...(kase.warnedOf === by ? [] : [{ at: warningOf(by), event: soon }]),
+  ...(kase.warnedOf === by ? [] : [{ at: morningOf(by), event: soon }]),
   { at: kase.missed.toldAt === null ? by + 1 : kase.missed.toldAt + DAY_MS, event: over },
 ];
 
@@ -75,14 +72,16 @@ const alarms = (kase: Case): readonly Alarm[] => {
 };
 
 /**
- * When the case next wants work without anyone asking: the earliest of payout, outbox, order check and deadlines. The only place
- * that says so. A case that is not final always has one; a final one while something is undelivered or unsettled. The shop
- * is told by a worker of its own, at `shop.nextAt`: its system may be slow, and no money waits for it.
+ * When the case next wants work without anyone asking: the earliest of payout, outbox, alerts, order check and
+ * deadlines. The only place that says so. A case that is not final always has one; a final one while something is
+ * undelivered, untold or unsettled. The shop is told by a worker of its own, at `shop.nextAt`: its system may be slow,
+ * and no money waits for it.
  */
 export const nextActionAt = (kase: Case): Instant | null => {
   const times = [
     liveAttempt(kase)?.nextAt ?? null,
     ...kase.outbox.map((notice) => notice.nextAt),
+    ...kase.alerts.map(({ at }) => at),
     kase.orderCheck.nextAt,
     ...alarms(kase).map(({ at }) => at),
   ].filter((at) => at !== null);

@@ -59,6 +59,7 @@ export const openCaseAt = (
     refundedFen: 0,
     attempts: [],
     outbox: [],
+    alerts: [],
     timeline: [],
     commands: [],
     nextActionAt: null,

@@ -1,5 +1,5 @@
 import { nextShopTry } from '../backoff.ts';
-import type { Instant } from '../time.ts';
+import { DAY_MS, type Instant } from '../time.ts';
 import { shopEvents } from './shop-events.ts';
 import type { Case } from './state.ts';
 
@@ -37,9 +37,9 @@ export const shopDelayed = (kase: Case, claim: Instant, at: Instant): Case => {
   return withShop(kase, { failures: failures + 1, nextAt: nextShopTry(at, failures) });
 };
 
-/** There is nobody to tell any more: rests until there is news. */
-export const restShop = (kase: Case, claim: Instant): Case =>
-  holds(kase, claim) ? withShop(kase, { nextAt: null }) : kase;
+/** There is nobody to tell now: rests for a day. Of a case that is over there is no news that would wake it. */
+export const restShop = (kase: Case, claim: Instant, at: Instant): Case =>
+  holds(kase, claim) ? withShop(kase, { nextAt: at + DAY_MS }) : kase;
 
 /** Everything from that line of the timeline on is told again, also of a case of which the shop has never heard. */
 export const replayShop = (kase: Case, fromLine: number, at: Instant): Case => {

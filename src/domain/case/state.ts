@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertSchema } from '../alerts/alert.ts';
 import { fenSchema, positiveFenSchema } from '../money.ts';
 import { assessmentSchema } from '../policy/types.ts';
 import { languageSchema, reasonSchema } from '../reason.ts';
@@ -126,6 +127,8 @@ export const caseSchema = z.object({
   /** Every payout attempt, oldest first; the last one is live. */
   attempts: z.array(attemptSchema),
   outbox: z.array(noticeSchema),
+  /** What staff are still to be alerted of, and since when. */
+  alerts: z.array(z.object({ at: z.number(), alert: alertSchema })).default([]),
   /** null: the shop had no webhook when the case was opened. */
   shop: shopSchema.nullable(),
   timeline: z.array(z.object({ at: z.number(), actor: actorSchema, event: eventSchema })),

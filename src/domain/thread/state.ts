@@ -69,6 +69,8 @@ export const threadSchema = z.object({
       commandId: z.string().nullable(),
     })
     .nullable(),
+  /** What staff have been told of this wait so far, while there was time. */
+  staffTold: z.enum(['nothing', 'waits', 'due_soon']).default('nothing'),
   /** The date has passed without an answer: when staff were last told so. */
   alarmedAt: z.number().nullable(),
   nextActionAt: z.number().nullable(),

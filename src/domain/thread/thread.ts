@@ -45,6 +45,7 @@ const waiting = ({ askedAt }: PersonRequest, { calendar, businessDays }: Terms) 
     provisional,
     lastAt: askedAt,
     answeredAt: null,
+    staffTold: 'nothing',
     alarmedAt: null,
   } as const;
 };
@@ -117,14 +118,32 @@ export const closeThread = (thread: Thread, closed: Closed): Thread =>
     ? thread
     : settled({ ...thread, state: 'closed', closed, promise: withoutPromise(thread) });
 
+/** Staff have been told of this wait; another one, or another date, they are told of anew. */
+export const noteTold = (
+  thread: Thread,
+  staffTold: Thread['staffTold'],
+  { askedAt, respondBy }: Pick<Thread, 'askedAt' | 'respondBy'>,
+): Thread =>
+  thread.askedAt === askedAt && thread.respondBy === respondBy ? settled({ ...thread, staffTold }) : thread;
+
 /**
- * The date has passed without an answer. A provisional one that the holidays announced since move on is moved;
- * otherwise staff are told, which `alarmedAt` says.
+ * A provisional date as the holidays announced since have it, never an earlier one: what was promised is not taken
+ * back. One that is still to come was not missed, and staff are warned of it anew. The same thread where nothing changes.
  */
+export const moveDate = (thread: Thread, calendar: Calendar): Thread => {
+  const { state, askedAt, businessDays, alarmedAt, staffTold } = thread;
+  if (state !== 'open' || !thread.provisional) return thread;
+  const { at, provisional } = addBusinessDays(calendar, askedAt, businessDays);
+  const respondBy = Math.max(at, thread.respondBy);
+  if (respondBy === thread.respondBy && provisional) return thread;
+  const isMissed = respondBy === thread.respondBy || (alarmedAt !== null && alarmedAt > respondBy);
+  const anew = { alarmedAt: null, staffTold: staffTold === 'nothing' ? staffTold : 'waits' } as const;
+  return settled({ ...thread, respondBy, provisional, ...(isMissed ? {} : anew) });
+};
+
+/** The date has passed without an answer: it moves, where it may; otherwise staff are told, which `alarmedAt` says. */
 export const missDate = (thread: Thread, calendar: Calendar, now: Instant): Thread => {
-  const { provisional, askedAt, businessDays, respondBy } = thread;
-  const date = provisional ? addBusinessDays(calendar, askedAt, businessDays) : null;
-  if (date !== null && date.at > respondBy)
-    return settled({ ...thread, respondBy: date.at, provisional: date.provisional });
-  return settled({ ...thread, alarmedAt: now, promise: withoutPromise(thread) });
+  const moved = moveDate(thread, calendar);
+  if (moved.respondBy > thread.respondBy) return moved;
+  return settled({ ...moved, staffTold: 'due_soon', alarmedAt: now, promise: withoutPromise(moved) });
 };

@@ -16,9 +16,11 @@ const mild: readonly AlertKind[] = [
   'review_overdue',
   'refund_due_soon',
   'review_due_soon',
+  'person_due_soon',
   'appeal_filed',
   'second_approval_waits',
   'customer_answered',
+  'person_waits',
   'notice_undeliverable',
 ];
 

@@ -26,7 +26,7 @@ const told: Fields = {
   AppealDecided: ['outcome'],
   AppealUpheld: ['clauses'],
   SettledOutside: ['outRefundNo'],
-  DeadlinesMoved: ['reviewBy', 'refundBy', 'arrivalBy', 'appealBy', 'provisional'],
+  DeadlinesMoved: ['reviewBy', 'refundBy', 'arrivalBy', 'appealBy', 'lapsesAt', 'provisional'],
   PayoutPlanned: ['outRefundNo', 'number', 'amountFen', 'refundBy', 'arrivalBy', 'provisional'],
   PayoutReserved: ['outRefundNo'],
   PayoutRefused: ['outRefundNo'],

@@ -47,7 +47,7 @@ const tellNext = async (deps: Deps, { kase, until }: Claim, turnEnds: Instant): 
   const { caseNo } = kase;
   const write = (apply: (doc: Case) => Case) => changeExisting(deps.store, cases, caseNo, apply);
   if (!shop) {
-    await write((doc) => restShop(doc, until));
+    await write((doc) => restShop(doc, until, deps.clock.now()));
     return null;
   }
   const told = kase.shop?.told ?? 0;

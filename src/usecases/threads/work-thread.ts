@@ -2,14 +2,14 @@ import { promiseText, replyText } from '../../conversation/colleague.ts';
 import { type ThreadJob, dueJob } from '../../domain/thread/next-action.ts';
 import { type Told, type ToldItem, afterTelling } from '../../domain/thread/delivery.ts';
 import type { Thread } from '../../domain/thread/state.ts';
-import { closeThread, missDate } from '../../domain/thread/thread.ts';
+import { closeThread, missDate, noteTold } from '../../domain/thread/thread.ts';
 import { changeExisting } from '../change.ts';
 import { type Outgoing, type Tried, sendCustomerMessage } from '../customer-message.ts';
 import type { Deps } from '../deps.ts';
 import { threads } from '../documents/threads.ts';
 import { freeLease, hasTimeForCall, newHolder, takeLease } from '../lease.ts';
 import { waitingThread } from '../waiting.ts';
-import { raiseThreadAlarms } from './thread-alarms.ts';
+import { raiseThreadAlarms, tellOfWait } from './thread-alarms.ts';
 
 /** A thread that wants more steps than this at once waits for the next pass. */
 const MAX_STEPS = 20;
@@ -50,6 +50,10 @@ const runJob = async (deps: Deps, thread: Thread, job: ThreadJob): Promise<Threa
       const now = deps.clock.now();
       return write((doc) => (isStillDue(doc, now) ? missDate(doc, deps.calendar, now) : doc));
     }
+    case 'waits':
+    case 'due_soon':
+      await tellOfWait(deps, thread, job);
+      return write((doc) => noteTold(doc, job.kind, thread));
     case 'silence': {
       const now = deps.clock.now();
       const closed = { at: now, how: 'silence', by: null, commandId: null } as const;

@@ -1,10 +1,10 @@
-import { asks, inState, information } from '../../support/case-states.ts';
+import { asks, big, bigContext, does, inState, information, offer } from '../../support/case-states.ts';
 import { describe, expect, it } from '@jest/globals';
 import { alertsOf } from '../../../src/domain/alerts/of-case.ts';
 import type { CaseEvent } from '../../../src/domain/case/events.ts';
 import type { Attempt } from '../../../src/domain/case/payout.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
-import { NOW, aCase, after } from '../../support/case.ts';
+import { NOW, aCase, after, staff } from '../../support/case.ts';
 import {
   CASE_NO as caseNo,
   OUT_REFUND_NO as outRefundNo,
@@ -126,6 +126,30 @@ describe('a deadline and a notice', () => {
     expect(waits && kinds(aCase(), waits.event)).toEqual(['second_approval_waits']);
     const given = asks(inState.awaiting_customer, information).after.timeline.at(-1);
     expect(given && kinds(inState.awaiting_customer, given.event)).toEqual(['customer_answered']);
+  });
+
+  it('an offer accepted: above the limit it waits for a second person, like any other approval', () => {
+    const accepted = (offered: Case, over = {}) => {
+      const { after: kase } = asks(offered, { type: 'accept_offer', offerId: 'offer-1' }, over);
+      const event = kase.timeline.find((line) => line.event.type === 'OfferAccepted')?.event;
+      return [kase.status, event && kinds(offered, event)];
+    };
+    expect(accepted(does(aCase(), offer()))).toEqual(['refunding', ['customer_answered']]);
+    const large = does(big(aCase()), offer(150_000), staff('小林'), bigContext);
+    expect(accepted(large, bigContext)).toEqual(['awaiting_second_approval', ['second_approval_waits']]);
+  });
+
+  it('an appeal that is won above the limit: waits for a second person', () => {
+    const appealed = big(inState.appealed);
+    const won = does(
+      appealed,
+      { type: 'decide_appeal', outcome: 'refund', amountFen: null, clauses: [], note: 'n', message: 'm' },
+      staff('周主管', 'supervisor'),
+      bigContext,
+    );
+    const events = won.timeline.slice(appealed.timeline.length).map((line) => line.event);
+    expect(won.status).toBe('awaiting_second_approval');
+    expect(alertsOf(appealed, won, events, NOW)).toEqual([{ kind: 'second_approval_waits', caseNo }]);
   });
 
   it('names the case', () => {

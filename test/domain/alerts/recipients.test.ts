@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DigestTopic } from '../../../src/domain/alerts/alert.ts';
-import { awaits, concerns } from '../../../src/domain/alerts/recipients.ts';
+import { type CaseTopic, answersPeople, awaits, concerns } from '../../../src/domain/alerts/recipients.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { type Role, roles } from '../../../src/domain/staff.ts';
 import { staff } from '../../support/case.ts';
@@ -9,7 +8,11 @@ import { inState } from '../../support/case-states.ts';
 const member = (role: Role, name = '某人') => staff(name, role);
 
 describe('the morning of each role', () => {
-  it.each<[DigestTopic, Case, readonly Role[]]>([
+  it('customers who wait for a person', () => {
+    expect(roles.filter((role) => answersPeople(member(role)))).toEqual(['agent', 'supervisor', 'admin']);
+  });
+
+  it.each<[CaseTopic, Case, readonly Role[]]>([
     ['overdue', inState.in_review, ['supervisor', 'admin']],
     ['overdue', inState.refunding, ['supervisor', 'finance', 'admin']],
     ['due_today', inState.in_review, ['supervisor', 'admin']],

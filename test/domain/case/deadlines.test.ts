@@ -3,12 +3,13 @@ import { type Calendar, addBusinessDays, addDays, buildCalendar } from '../../..
 import { system } from '../../../src/domain/case/actor.ts';
 import { moveDeadlines, movableSince } from '../../../src/domain/case/deadlines.ts';
 import { evolve } from '../../../src/domain/case/evolve.ts';
-import { nextActionAt } from '../../../src/domain/case/next-action.ts';
+import { dueByClock, nextActionAt } from '../../../src/domain/case/next-action.ts';
 import { openCaseAt } from '../../../src/domain/case/open.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { chinaDate } from '../../../src/domain/time.ts';
 import { china } from '../../support/calendar.ts';
-import { aCase, approve, after, calendar, when } from '../../support/case.ts';
+import { aCase, approve, after, calendar, limits, when } from '../../support/case.ts';
+import { offered, requested } from '../../support/negotiation.ts';
 import { publishedPolicy } from '../../support/policy.ts';
 
 const policy = publishedPolicy();
@@ -35,7 +36,7 @@ const openedOn = (text: string, known = calendar): Case =>
   openCaseAt(aCase({ timeline: [], outbox: [] }), policy, known, china(text));
 
 const moved = (kase: Case, known = known2027, at = china('2026-12-30 12:00')): Case => {
-  const event = moveDeadlines(kase, policy, known);
+  const event = moveDeadlines(kase, policy, known, limits);
   return event === null ? kase : evolve(kase, event, at, system);
 };
 
@@ -108,7 +109,7 @@ describe('when the holidays of a further year are announced', () => {
     const kase = openedOn('2026-12-30 10:00');
     expect(moved(kase, calendar)).toBe(kase);
     // The same event once more, after a conflict.
-    const event = moveDeadlines(kase, policy, known2027);
+    const event = moveDeadlines(kase, policy, known2027, limits);
     if (event) expect(evolve(moved(kase), event, china('2026-12-30 12:00'), system)).toEqual(moved(kase));
   });
 
@@ -142,6 +143,47 @@ describe('when the holidays of a further year are announced', () => {
     expect(kept.rejection?.appealBy).toBe(china('2027-01-11 23:59:59.999'));
     expect(addDays(known2027, china('2026-12-10 10:00'), 30).at).toBeLessThan(kept.rejection?.appealBy ?? 0);
     expect(moved(kept).rejection?.appealBy).toBe(kept.rejection?.appealBy);
+  });
+
+  it('what the customer is asked for: they have as many business days as they were promised, and do not lapse early', () => {
+    const asked = requested('请发截图', openedOn('2026-12-21 10:00'), china('2026-12-22 10:00'));
+    expect(asked.information?.lapsesAt).toBe(china('2027-01-05 23:59:59.999'));
+    expect([asked.deadlines.provisional, movableSince(asked)]).toEqual([false, 2026]);
+    const now = moved(asked);
+    const lapsesAt = china('2027-01-06 23:59:59.999');
+    expect([now.information?.lapsesAt, now.status, movableSince(now)]).toEqual([
+      lapsesAt,
+      'awaiting_customer',
+      null,
+    ]);
+    expect(now.timeline.at(-1)?.event).toMatchObject({ type: 'DeadlinesMoved', lapsesAt });
+    const reminded = after(now, [{ type: 'InformationReminded' }], china('2027-01-05 12:00'));
+    expect([lapsesAt, lapsesAt + 1].map((at) => dueByClock(reminded, at))).toEqual([
+      null,
+      'information_lapsed',
+    ]);
+    expect(now.deadlines.reviewBy).toBe(asked.deadlines.reviewBy);
+  });
+
+  it('an offer: stands until the next working day, where its last day turns out to be none', () => {
+    const made = offered(9_900, openedOn('2026-12-24 10:00'), china('2026-12-25 10:00'));
+    expect(made.offers[0]?.lapsesAt).toBe(china('2027-01-01 23:59:59.999'));
+    expect(moved(made).offers).toEqual([{ ...made.offers[0], lapsesAt: china('2027-01-04 23:59:59.999') }]);
+  });
+
+  it('the customer’s last day to answer would come out earlier: the one they were promised stands', () => {
+    const asked = requested('请发截图', openedOn('2026-12-30 10:00'), china('2026-12-31 10:00'));
+    const busier = { ...known2027, holidays: calendar.holidays };
+    expect(addBusinessDays(busier, china('2026-12-31 10:00'), 10).at).toBe(china('2027-01-13 23:59:59.999'));
+    expect(moved(asked, busier).information?.lapsesAt).toBe(china('2027-01-14 23:59:59.999'));
+  });
+
+  it('an answer that was given: its date is history', () => {
+    const asked = requested('请发截图', openedOn('2026-12-21 10:00'), china('2026-12-22 10:00'));
+    const review = { businessDays: 1, reviewBy: china('2026-12-24 23:59:59.999'), provisional: false };
+    const given = { text: '见附图', evidence: [] };
+    const answered = after(asked, [{ type: 'InformationGiven', given, review }], china('2026-12-23 10:00'));
+    expect([movableSince(answered), moved(answered)]).toEqual([null, answered]);
   });
 
   it('a date that passed under the old count and is still to come: was not missed', () => {

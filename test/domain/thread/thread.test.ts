@@ -8,9 +8,12 @@ import {
   askAgain,
   closeThread,
   missDate,
+  moveDate,
+  noteTold,
   openThread,
 } from '../../../src/domain/thread/thread.ts';
-import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, morningOf } from '../../../src/domain/time.ts';
+import { china } from '../../support/calendar.ts';
 import { NOW, calendar } from '../../support/case.ts';
 
 const terms = { calendar, businessDays: 3 };
@@ -68,6 +71,90 @@ describe('a reply', () => {
   });
 });
 
+describe('what staff are told of a thread', () => {
+  const silent = (thread: Thread): Thread => ({ ...thread, promise: { ...thread.promise, nextAt: null } });
+  const jobAt = (thread: Thread, at: number) => dueJob(silent(thread), at)?.kind ?? null;
+
+  it('that it waits, at once; that it is due, at nine on the last day; and each of it once', () => {
+    const thread = opened();
+    expect(jobAt(thread, NOW)).toBe('waits');
+    const told = noteTold(thread, 'waits', thread);
+    const morning = morningOf(thread.respondBy);
+    expect([jobAt(told, morning - 1), jobAt(told, morning)]).toEqual([null, 'due_soon']);
+    const warned = noteTold(told, 'due_soon', thread);
+    expect([jobAt(warned, thread.respondBy), jobAt(warned, thread.respondBy + 1)]).toEqual([null, 'overdue']);
+  });
+
+  it('of several, after a standstill, only the last', () => {
+    const thread = opened();
+    expect(jobAt(thread, morningOf(thread.respondBy))).toBe('due_soon');
+    const over = thread.respondBy + 1;
+    expect(jobAt(thread, over)).toBe('overdue');
+    expect(jobAt(missDate(thread, calendar, over), over)).toBeNull();
+  });
+
+  it('nothing once it is answered or ended, and all anew when they ask again', () => {
+    const answered = addReply(opened(), reply, NOW);
+    const sent = afterTelling(answered, { kind: 'reply', reply: { id: 'r1' } }, { kind: 'sent' }, NOW);
+    expect(jobAt(sent, NOW)).toBeNull();
+    expect(jobAt(closeThread(opened(), closing(NOW)), DAY_MS + NOW)).toBeNull();
+    const told = addReply(noteTold(opened(), 'waits', opened()), reply, NOW);
+    expect(jobAt(askAgain(told, request(2), terms), NOW)).not.toBeNull();
+    expect(askAgain(told, request(2), terms).staffTold).toBe('nothing');
+  });
+
+  it('told of a wait that is over by the time it is noted: the new one is told all the same', () => {
+    const before = opened();
+    const anew = askAgain(addReply(before, reply, NOW), request(2, NOW + DAY_MS), terms);
+    expect(noteTold(anew, 'waits', before)).toBe(anew);
+  });
+});
+
+describe('when the holidays of a further year are announced', () => {
+  const asked = (text: string): Thread => openThread(request(0, china(text)), terms, of);
+  const announcing = (...daysOff: string[]) => ({
+    ...calendar,
+    holidays: new Set([...calendar.holidays, ...daysOff]),
+    lastAnnouncedYear: 2027,
+  });
+  const newYear = announcing('2027-01-01', '2027-01-04');
+
+  it('the date promised moves to what it should have been, and staff are warned on that day', () => {
+    const before = noteTold(asked('2026-12-30 10:00'), 'waits', asked('2026-12-30 10:00'));
+    expect([before.respondBy, before.provisional]).toEqual([china('2027-01-04 23:59:59.999'), true]);
+    const warned = noteTold(before, 'due_soon', before);
+    for (const thread of [before, warned])
+      expect(moveDate(thread, newYear)).toMatchObject({
+        respondBy: china('2027-01-06 23:59:59.999'),
+        provisional: false,
+        staffTold: 'waits',
+      });
+  });
+
+  it('never to an earlier one, nor where it is certain, answered or not announced', () => {
+    const before = asked('2026-12-30 10:00');
+    const busier = { ...announcing(), workdays: new Set(['2027-01-02', '2027-01-03']) };
+    expect(moveDate(before, busier)).toMatchObject({ respondBy: before.respondBy, provisional: false });
+    expect(moveDate(before, calendar)).toBe(before);
+    const certain = asked('2026-12-01 10:00');
+    expect(moveDate(certain, newYear)).toBe(certain);
+    const answered = addReply(before, reply, china('2026-12-31 10:00'));
+    expect(moveDate(answered, newYear)).toBe(answered);
+  });
+
+  it('a date that passed under the old count and is still to come was not missed; one passed under both stays so', () => {
+    const missedAt = (text: string): Thread => missDate(asked('2026-12-30 10:00'), calendar, china(text));
+    expect(moveDate(missedAt('2027-01-05 00:00'), newYear)).toMatchObject({
+      alarmedAt: null,
+      staffTold: 'waits',
+    });
+    expect(moveDate(missedAt('2027-01-07 00:00'), newYear)).toMatchObject({
+      alarmedAt: china('2027-01-07 00:00'),
+      staffTold: 'due_soon',
+    });
+  });
+});
+
 describe('whatever happens to a thread', () => {
   const told: readonly Told[] = [
     { kind: 'sent' },
@@ -93,6 +180,9 @@ describe('whatever happens to a thread', () => {
         return missDate(thread, calendar, now);
       case 'silence':
         return closeThread(thread, closing(now));
+      case 'waits':
+      case 'due_soon':
+        return noteTold(thread, job.kind, thread);
       default:
         return afterTelling(thread, job, answer, now);
     }

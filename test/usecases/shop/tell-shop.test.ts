@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StaffCommand } from '../../../src/domain/case/commands.ts';
+import type { CaseEvent } from '../../../src/domain/case/events.ts';
+import { evolveAll } from '../../../src/domain/case/evolve.ts';
 import { shopEvents } from '../../../src/domain/case/shop-events.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
-import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { changeExisting } from '../../../src/usecases/change.ts';
 import { decideCase } from '../../../src/usecases/decide-case.ts';
@@ -283,13 +285,39 @@ describe('a webhook that is taken away', () => {
     const off = { ...deps, shop: null };
     await command(approve(), off);
     await work(off);
-    expect((await stored()).shop).toEqual({ told: 1, failures: 0, nextAt: null });
-    expect(alarms()).toEqual([]);
-    const before = (await all()).length;
+    expect((await stored()).shop).toEqual({ told: 1, failures: 0, nextAt: NOW + DAY_MS });
     await command({ type: 'reply', text: '已在处理' });
+    api.clock.set(NOW + DAY_MS);
     await work();
     expect(lines(receiver.taken)).toEqual(lines(await all()));
-    expect(receiver.taken).toHaveLength(before + 1);
+    expect(alarms()).toEqual([]);
+  });
+
+  it('while a refund ended well: the shop hears of it all the same, though no news follows', async () => {
+    await command(approve());
+    await work();
+    const off = { ...deps, shop: null };
+    const outRefundNo = `${caseNo}-1`;
+    const paid: CaseEvent = {
+      type: 'PayoutSucceeded',
+      outRefundNo,
+      refundId: '5030',
+      amountFen: 19_800,
+      successTime: NOW,
+      userReceivedAccount: null,
+    };
+    await changeExisting(api.store, cases, caseNo, (kase) =>
+      evolveAll(kase, [{ type: 'PayoutSent', outRefundNo }, paid], NOW, { kind: 'wechatpay' }),
+    );
+    for (let days = 0; days < 5; days += 1) {
+      api.clock.set(NOW + days * DAY_MS);
+      await work(off);
+    }
+    expect(receiver.taken.map(({ type }) => type)).not.toContain('refund.succeeded');
+    api.clock.set(NOW + 5 * DAY_MS);
+    await work();
+    expect(receiver.taken.at(-1)?.type).toBe('refund.succeeded');
+    expect((await stored()).shop).toMatchObject({ told: (await stored()).timeline.length, nextAt: null });
   });
 });
 

@@ -4,12 +4,16 @@ import { finishPendingTurns, handleMessage } from '../../../src/usecases/handle-
 import { endTalk } from '../../../src/usecases/threads/end-talk.ts';
 import { requestPerson } from '../../../src/usecases/threads/request-person.ts';
 import { database, desk, say, useDesk } from '../../support/chat-bench.ts';
-import { NOW, customer, failingAt, held, inbound } from '../../support/chat-desk.ts';
+import { type ChatDesk, NOW, customer, failingAt, held, inbound } from '../../support/chat-desk.ts';
 import { theThread, threadsIn, work } from '../../support/threads.ts';
 
 useDesk();
 
 const left = { type: 'event', event: 'person_left', name: 'kf_close_session', key: 'x@gh' } as const;
+
+/** How often staff of this process were told that a customer waits. */
+const heardBy = ({ logged }: Pick<ChatDesk, 'logged'>): number =>
+  logged.filter(({ message }) => message.includes('asks for a person and was promised')).length;
 
 describe('a crash in the middle of 人工', () => {
   const threadsOf = async (openid: string) =>
@@ -44,11 +48,12 @@ describe('a crash in the middle of 人工', () => {
     });
   });
 
-  it('while the promise is being sent: it goes out, and the thread is not left behind', async () => {
+  it('while the promise is being sent: it goes out, staff hear of it, and the thread is not left behind', async () => {
     for (const when of ['before', 'after'] as const)
       for (let at = 0; ; at += 1) {
         const openid = `oPromise${when}${String(at)}`;
         await handleMessage(desk.deps, inbound('人工', openid));
+        const before = heardBy(desk);
         const { wrap, arm, reached } = failingAt(at, when);
         const dying = await database.startDesk({}, wrap);
         arm();
@@ -61,6 +66,7 @@ describe('a crash in the middle of 人工', () => {
         const told = [...dying.sent, ...desk.sent].filter((each) => each.openid === openid);
         // A customer message has no key of its own: one whose outcome was lost is sent once more, never dropped.
         expect([1, 2]).toContain(told.length);
+        expect([1, 2]).toContain(heardBy(dying) + heardBy(desk) - before);
       }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, morningOf } from '../../../src/domain/time.ts';
 import type { Sent } from '../../../src/gateways/official-account/types.ts';
 import type { Deps } from '../../../src/usecases/deps.ts';
 import { handleMessage } from '../../../src/usecases/handle-message.ts';
@@ -26,6 +26,11 @@ const states = async () => (await theThread(desk.deps.store)).replies.map(({ sta
 const said = () => desk.sent.map(({ text }) => text.split('\n')[0]);
 const alarms = (at = desk) =>
   at.logged.filter(({ message }) => message.includes('the date promised has passed'));
+
+const toldOf = (what: 'waits' | 'due_soon') =>
+  desk.logged.filter(({ message }) =>
+    message.includes(what === 'waits' ? 'asks for a person' : 'today is the last day promised'),
+  );
 
 /** Another process, with its account and its calendar, at the same time of day. */
 const another = async (changes: Partial<Deps>): Promise<ChatDesk> => {
@@ -256,6 +261,43 @@ describe('after the answer', () => {
     expect(await close()).toEqual({ ok: false, code: 'thread_closed' });
     await say('人工');
     expect(await threadsIn(desk.deps.store)).toHaveLength(2);
+  });
+});
+
+describe('a customer who waits', () => {
+  const until = async (at: number): Promise<void> => {
+    desk.clock.advance(at - desk.clock.now());
+    await work(desk);
+  };
+
+  it('staff are told at once, and once; and at nine on the last day, once', async () => {
+    await say('人工');
+    await work(desk);
+    await say('人工');
+    await until(desk.clock.now() + HOUR_MS);
+    expect(toldOf('waits')).toMatchObject([{ level: 'warn' }]);
+    const { respondBy } = await theThread(desk.deps.store);
+    await until(morningOf(respondBy) - 1);
+    expect(toldOf('due_soon')).toEqual([]);
+    await until(morningOf(respondBy));
+    await until(respondBy);
+    expect(toldOf('due_soon')).toMatchObject([{ level: 'warn' }]);
+    expect([toldOf('waits').length, alarms().length]).toEqual([1, 0]);
+  });
+
+  it('answered in time: nobody is warned; asking on, they are a new wait', async () => {
+    await say('人工');
+    await work(desk);
+    await reply('请把订单号发给我。');
+    await work(desk);
+    const { respondBy } = await theThread(desk.deps.store);
+    await until(desk.clock.now() + 2 * DAY_MS);
+    expect(toldOf('waits')).toHaveLength(1);
+    await say('订单号是 SHOP-1');
+    await work(desk);
+    expect(toldOf('waits')).toHaveLength(2);
+    await until(respondBy);
+    expect(toldOf('due_soon')).toEqual([]);
   });
 });
 

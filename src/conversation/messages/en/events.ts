@@ -80,11 +80,21 @@ const notice = (event: NoticeEvent): string => {
   }
 };
 
-const moved = ({ reviewBy, refundBy, arrivalBy, appealBy, provisional }: DeadlinesMoved): string => {
-  const dates = [
+const moved = ({
+  reviewBy,
+  refundBy,
+  arrivalBy,
+  appealBy,
+  lapsesAt,
+  provisional,
+}: DeadlinesMoved): string => {
+  const ours =
     refundBy === null
       ? `our answer by the end of ${fullDay(reviewBy)}`
-      : `the refund by the end of ${fullDay(refundBy)}`,
+      : `the refund by the end of ${fullDay(refundBy)}`;
+  // While it is the customer's turn our own clock stands.
+  const dates = [
+    lapsesAt === null ? ours : `the customer’s reply by the end of ${fullDay(lapsesAt)}`,
     ...(arrivalBy === null ? [] : [`the money by the end of ${fullDay(arrivalBy)}`]),
     ...(appealBy === null ? [] : [`the customer’s appeal by the end of ${fullDay(appealBy)}`]),
   ];

@@ -76,9 +76,18 @@ const notice = (event: NoticeEvent): string => {
   }
 };
 
-const moved = ({ reviewBy, refundBy, arrivalBy, appealBy, provisional }: DeadlinesMoved): string => {
+const moved = ({
+  reviewBy,
+  refundBy,
+  arrivalBy,
+  appealBy,
+  lapsesAt,
+  provisional,
+}: DeadlinesMoved): string => {
+  const ours = refundBy === null ? `答复最晚 ${fullDay(reviewBy)}` : `退款最晚 ${fullDay(refundBy)}`;
+  // While it is the customer's turn our own clock stands.
   const dates = [
-    ...(refundBy === null ? [`答复最晚 ${fullDay(reviewBy)}`] : [`退款最晚 ${fullDay(refundBy)}`]),
+    lapsesAt === null ? ours : `客户回复最晚 ${fullDay(lapsesAt)}`,
     ...(arrivalBy === null ? [] : [`到账最晚 ${fullDay(arrivalBy)}`]),
     ...(appealBy === null ? [] : [`客户申诉最晚 ${fullDay(appealBy)}`]),
   ];

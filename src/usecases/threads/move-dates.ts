@@ -1,0 +1,30 @@
+import type { Thread } from '../../domain/thread/state.ts';
+import { moveDate } from '../../domain/thread/thread.ts';
+import type { Page } from '../../store/store.ts';
+import { change } from '../change.ts';
+import type { Deps } from '../deps.ts';
+import { threadFacet, threads } from '../documents/threads.ts';
+import { readable } from '../readable.ts';
+
+const PAGE = 100;
+
+type MoveDeps = Pick<Deps, 'store' | 'log' | 'calendar'>;
+
+/**
+ * Computes the provisional dates promised to customers who wait for a person anew, by what this process knows of
+ * holidays. May run at any time, in any number of processes.
+ */
+export const moveThreadDates = async ({ store, log, calendar }: MoveDeps): Promise<void> => {
+  let cursor: string | null = null;
+  do {
+    const page: Page<Thread> = await store.scan(threads, 'queue', {
+      facet: threadFacet('open'),
+      limit: PAGE,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    for (const { id, doc } of readable(log, page.items))
+      if (moveDate(doc, calendar) !== doc)
+        await change(store, threads, id, (thread) => moveDate(thread, calendar));
+    cursor = page.next;
+  } while (cursor !== null);
+};
