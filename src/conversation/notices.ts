@@ -20,10 +20,23 @@ export interface NoticeContext {
 /** About as much text in each: one Chinese character says what two or three letters do. */
 const CLAUSE_MAX_CHARS: Readonly<Record<Language, number>> = { zh: 60, en: 150 };
 
+type Told = Pick<Notice, 'kind' | 'outcome' | 'text'>;
+
+/** What a text is written with. */
+interface Writing extends NoticeContext {
+  readonly texts: Texts;
+  /** Infinity: whatever it takes. */
+  readonly maxBytes: number;
+}
+
 /** Writes a text around what staff have added, which gets the room that is left. */
-const around = (message: string | null, write: (message: string) => string): string => {
+const around = (
+  message: string | null,
+  { maxBytes }: Writing,
+  write: (message: string) => string,
+): string => {
   const added = clean(message ?? '').trim();
-  const room = REPLY_MAX_BYTES - countBytes(write('-'));
+  const room = maxBytes - countBytes(write('-'));
   return write(added === '' ? '' : fitBytes(added, Math.max(room, 0)));
 };
 
@@ -43,30 +56,32 @@ const ruledOut = (
   ids: readonly string[],
   message: string,
   kase: Case,
-  context: NoticeContext,
-  { language }: Texts,
+  { policy, publicUrl, texts }: Writing,
 ) => ({
-  clauses: clauseTexts(ids, context.policy, language),
+  clauses: clauseTexts(ids, policy, texts.language),
   message,
-  contact: context.policy.contact,
-  url: `${context.publicUrl}/policy/${kase.policyVersion}`,
+  contact: policy.contact,
+  url: `${publicUrl}/policy/${kase.policyVersion}`,
 });
 
 /** What a result tells; null: the case has moved on since. */
-const result = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts): string | null => {
+const result = (kase: Case, notice: Told, writing: Writing): string | null => {
   const { approval, rejection } = kase;
+  const { texts } = writing;
   switch (notice.outcome) {
     case 'approved':
       return (
         approval &&
-        around(approval.message, (message) => texts.notices.approved(kase, approval.amountFen, message))
+        around(approval.message, writing, (message) =>
+          texts.notices.approved(kase, approval.amountFen, message),
+        )
       );
     case 'rejected':
       return (
         rejection &&
-        around(rejection.message, (message) =>
+        around(rejection.message, writing, (message) =>
           texts.notices.rejected(kase, {
-            ...ruledOut(rejection.clauses, message, kase, context, texts),
+            ...ruledOut(rejection.clauses, message, kase, writing),
             appealBy: rejection.appealBy,
           }),
         )
@@ -75,8 +90,8 @@ const result = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts
       const appeal = kase.appeals.at(-1);
       return appeal?.clauses == null
         ? null
-        : around(appeal.message, (message) =>
-            texts.requests.upheld(kase, ruledOut(appeal.clauses ?? [], message, kase, context, texts)),
+        : around(appeal.message, writing, (message) =>
+            texts.requests.upheld(kase, ruledOut(appeal.clauses ?? [], message, kase, writing)),
           );
     }
     case 'lapsed':
@@ -89,8 +104,9 @@ const result = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts
 };
 
 /** What the customer is asked; null: it is no longer asked. */
-const request = (kase: Case, { outcome }: Notice, { requests: texts }: Texts): string | null => {
+const request = (kase: Case, { outcome }: Told, writing: Writing): string | null => {
   const { information } = kase;
+  const { requests: texts } = writing.texts;
   const last = kase.offers.at(-1);
   switch (outcome) {
     case 'information':
@@ -101,10 +117,12 @@ const request = (kase: Case, { outcome }: Notice, { requests: texts }: Texts): s
     case 'offer':
     case 'offer_reminder':
       return kase.status === 'offered' && last?.state === 'open'
-        ? around(last.message, (message) => texts.offer(kase, last, message, outcome === 'offer_reminder'))
+        ? around(last.message, writing, (message) =>
+            texts.offer(kase, last, message, outcome === 'offer_reminder'),
+          )
         : null;
     case 'offer_withdrawn':
-      return around(withdrawnWith(kase), (message) => texts.offerEnded(kase, outcome, message));
+      return around(withdrawnWith(kase), writing, (message) => texts.offerEnded(kase, outcome, message));
     case 'offer_lapsed':
     case 'not_approved':
       // Nobody has words of their own for these; what was said of an earlier offer is not about this one.
@@ -122,21 +140,29 @@ const withdrawnWith = (kase: Case): string | null =>
     )
     .at(-1) ?? null;
 
-const write = (kase: Case, notice: Notice, context: NoticeContext, texts: Texts): string => {
+const write = (kase: Case, notice: Told, writing: Writing): string => {
+  const { texts } = writing;
   switch (notice.kind) {
     case 'received':
       return texts.notices.received(kase);
     case 'result':
-      return result(kase, notice, context, texts) ?? texts.notices.movedOn(kase);
+      return result(kase, notice, writing) ?? texts.notices.movedOn(kase);
     case 'refunded':
       return texts.notices.refunded(kase, paidOut(kase));
     case 'request':
-      return request(kase, notice, texts) ?? texts.notices.movedOn(kase);
+      return request(kase, notice, writing) ?? texts.notices.movedOn(kase);
     case 'message':
-      return around(notice.text, (text) => texts.requests.message(kase, text));
+      return around(notice.text, writing, (text) => texts.requests.message(kase, text));
   }
 };
 
+const written = (kase: Case, notice: Told, context: NoticeContext, maxBytes: number): string =>
+  clean(write(kase, notice, { ...context, texts: textsFor(kase.language), maxBytes }));
+
 /** A notice as a customer message. */
 export const noticeText = (kase: Case, notice: Notice, context: NoticeContext): string =>
-  fitBytes(clean(write(kase, notice, context, textsFor(kase.language))), REPLY_MAX_BYTES);
+  fitBytes(written(kase, notice, context, REPLY_MAX_BYTES), REPLY_MAX_BYTES);
+
+/** Whether nothing of it is cut. */
+export const saysAll = (kase: Case, notice: Told, context: NoticeContext): boolean =>
+  countBytes(written(kase, notice, context, Infinity)) <= REPLY_MAX_BYTES;

@@ -1,8 +1,11 @@
 import { type ReplyRefusal, checkCaseReply } from '../conversation/colleague.ts';
+import { wordsFit } from '../conversation/decision-words.ts';
+import type { Actor } from '../domain/case/actor.ts';
 import type { CommandRefusal, StaffCommand } from '../domain/case/commands.ts';
 import { decide } from '../domain/case/decide.ts';
+import { evolveAll } from '../domain/case/evolve.ts';
 import type { Case } from '../domain/case/state.ts';
-import { type Result, ok } from '../domain/result.ts';
+import { type Result, ok, refuse } from '../domain/result.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import { type CaseRefusal, commandCase } from './command-case.ts';
 import type { Deps } from './deps.ts';
@@ -47,15 +50,21 @@ export const decideCase = async (
 ): Promise<Result<Case, CommandRefusal | CaseRefusal | ReplyRefusal>> => {
   const { caseNo, staff, version, command, idempotencyKey } = decision;
   const commandId = idempotencyKey === null ? null : commandIdOf({ staff, command, idempotencyKey });
+  const actor: Actor = { kind: 'staff', name: staff.name };
   const about = { caseNo, staff, commandId, command: command.type };
   await Promise.all([askUsage(deps, about), makesOffer(command) ? learnPayerTotal(deps, about) : null]);
   const decided = await (command.type === 'settle_outside' ? settleOutside : commandCase)(deps, {
     caseNo,
-    actor: { kind: 'staff', name: staff.name },
+    actor,
     commandId,
     decide: (kase, context) => {
       const checked = asItMayBeSent(kase, command);
-      return checked.ok ? decide(kase, checked.value, { staff, version }, context) : checked;
+      if (!checked.ok) return checked;
+      const result = decide(kase, checked.value, { staff, version }, context);
+      if (!result.ok) return result;
+      const after = evolveAll(kase, result.value, context.now, actor);
+      const told = { policy: context.policy, publicUrl: deps.publicUrl };
+      return wordsFit(after, command, told) ? result : refuse('text_too_long');
     },
     ...(command.type === 'verify' ? { order: await namedOrder(deps, caseNo) } : {}),
   });

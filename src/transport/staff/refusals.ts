@@ -66,7 +66,7 @@ const refusals = {
   text_empty: [422, 'Write what the customer is to read.'],
   text_too_long: [
     422,
-    'The text is longer than what one message carries: at most 500 characters, fewer where many are emoji. Send it in parts.',
+    'The text is longer than what one message carries beside what it says itself: at most 500 characters, fewer where many are emoji. Make it shorter.',
   ],
   incident_not_found: [404, 'There is no incident of that id.'],
   already_resolved: [409, 'The incident has been resolved already; read it again for what was noted.'],

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
 import { orders } from '../../../src/usecases/documents/orders.ts';
+import { noticeText } from '../../../src/conversation/notices.ts';
 import { Cleanup } from '../../support/http-app.ts';
+import { publishedPolicy } from '../../support/policy.ts';
 import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
 
 const caseNo = 'RF20260302ABCDEF';
@@ -174,6 +176,38 @@ describe('reply', () => {
   ])('%s: go out whole', async (_what, text) => {
     expect((await post('reply', { text: ` ${text}\n` })).status).toBe(200);
     expect((await stored())?.outbox.at(-1)).toMatchObject({ kind: 'message', text });
+  });
+});
+
+describe('words for the customer with a decision', () => {
+  const chars = (count: number): string => '字'.repeat(count);
+  const decisions: readonly (readonly [string, (message: string) => object])[] = [
+    ['reject', (message) => ({ ...rejection, message })],
+    ['offer', (message) => ({ amountFen: 9_900, note: 'n', message })],
+  ];
+
+  it.each(decisions)(
+    '%s with 500 characters beside its own long text: 422, nothing changes',
+    async (action, body) => {
+      const answer = await post(action, body(chars(500)));
+      expect([answer.status, answer.error?.code]).toEqual([422, 'text_too_long']);
+      expect(await stored()).toEqual(kase);
+    },
+  );
+
+  it.each([
+    ...decisions,
+    ['request-information', (message: string) => ({ message })] as const,
+    ['approve', (message: string) => ({ ...approval, message })] as const,
+  ])('%s with 300 characters: the customer is told all of them', async (action, body) => {
+    const message = `${chars(299)}完`;
+    expect((await post(action, body(message))).status).toBe(200);
+    const after = await stored();
+    const outcome = { reject: 'rejected', approve: 'approved', offer: 'offer' }[action] ?? 'information';
+    const notice = after?.outbox.find((each) => each.outcome === outcome);
+    if (!after || !notice) throw new Error('the customer is told nothing');
+    const context = { policy: publishedPolicy(), publicUrl: 'https://shop.example' };
+    expect(noticeText(after, notice, context)).toContain(message);
   });
 });
 

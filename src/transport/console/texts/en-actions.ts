@@ -155,7 +155,7 @@ export const actionsEn: ConsoleTexts['actions'] = {
     note_missing: 'Write an internal note, so that colleagues know why.',
     text_empty: 'Write what the customer is to read.',
     text_too_long:
-      'Too long: a message has at most 500 characters, fewer where many are emoji. Send it in parts.',
+      'Too long: one message has at most 500 characters of yours, fewer where many are emoji or it says much itself. Please make it shorter.',
     message_missing: 'Write to the customer; it is sent to them.',
     proof_missing: 'Write what proves the payment, such as the number of the bank transfer.',
     amount_missing: 'Type the amount, e.g. 88.00.',

@@ -139,7 +139,7 @@ export const actionsZh: ConsoleTexts['actions'] = {
     busy: '别人正在改动这个案件，请稍等几秒再确认一次。',
     note_missing: '请写内部备注，让同事知道为什么。',
     text_empty: '请写下要让客户读到的内容。',
-    text_too_long: '写得太长了：一条消息最多 500 字，表情较多时更少，请分几条发送。',
+    text_too_long: '给客户的话太长，一条消息放不下：最多 500 字，表情较多或通知本身较长时更少。请写短一些。',
     message_missing: '请写给客户的话，客户会收到它。',
     proof_missing: '请写付款凭证，例如银行转账流水号。',
     amount_missing: '请填写金额，例如 88.00。',

@@ -32,7 +32,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   incident_not_found: '没有这个编号的事件，请核对编号后再试一次。',
   already_resolved: '这个事件已经处理过，请重新读取，看处理时的备注。',
   text_empty: '请写下要让客户读到的内容，不能只有空格或换行。',
-  text_too_long: '内容太长，一条消息最多 500 字，表情较多时更少，请分几条发送给客户。',
+  text_too_long: '给客户的话太长，一条消息放不下：最多 500 字，表情较多或通知本身较长时更少。请写短一些。',
   evidence_gone: '微信那里已经没有这张图片了，请客户重新发送一次。',
 };
 
