@@ -1,6 +1,6 @@
 import { reasonLabel, statusText } from '../conversation/timeline.ts';
 import { amountIn } from '../conversation/amount.ts';
-import { deciders, openAppeal } from '../domain/case/appeal.ts';
+import { openAppeal, whoHadPart } from '../domain/case/appeal.ts';
 import { openOffer } from '../domain/case/offer.ts';
 import { possibleCommands } from '../domain/case/possible.ts';
 import type { Case } from '../domain/case/state.ts';
@@ -12,7 +12,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Deps } from './deps.ts';
 import { policyOf } from './policy-of.ts';
 
-export { amountIn, deciders, openAppeal, openOffer, possibleCommands, reasonLabel, statusText };
+export { amountIn, openAppeal, openOffer, possibleCommands, reasonLabel, statusText, whoHadPart };
 
 /** What the console shows of a person: the rules' own answer, so that no page knows roles. */
 export const allowedTo = (staff: StaffMember, permission: Permission): boolean => may(staff.role, permission);

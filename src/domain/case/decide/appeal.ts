@@ -1,6 +1,6 @@
 import { ok, refuse } from '../../result.ts';
 import type { StaffMember } from '../../staff.ts';
-import { type Appeal, deciders, openAppeal } from '../appeal.ts';
+import { type Appeal, openAppeal, whoHadPart } from '../appeal.ts';
 import type { StaffCommand } from '../commands.ts';
 import type { CaseEvent } from '../events.ts';
 import type { Case } from '../state.ts';
@@ -31,7 +31,7 @@ export const decideAppeal = (
 ): Decision => {
   const appeal = openAppeal(kase);
   if (!appeal) return refuse('illegal_transition');
-  if (deciders(kase, appeal.at).has(staff.name)) return refuse('second_person_required');
+  if (whoHadPart(kase, appeal).has(staff.name)) return refuse('second_person_required');
   const { outcome, note, message } = command;
   const decided: CaseEvent = { type: 'AppealDecided', outcome, note, message };
   switch (outcome) {
