@@ -17,8 +17,8 @@ const NEGOTIATED = '5.2';
 /** On which clauses an upheld decision rests: named now, or those of the decision itself. */
 const upheldClauses = (kase: Case, appeal: Appeal, given: readonly string[]): readonly string[] | null => {
   if (given.length > 0) return refusingClauses(given);
-  if (kase.rejection !== null) return kase.rejection.clauses;
   if (appeal.against.startsWith('offer-')) return [NEGOTIATED];
+  if (kase.rejection !== null) return kase.rejection.clauses;
   return kase.assessment.outcome === 'none' ? refusingClauses(kase.assessment.clauses) : null;
 };
 
