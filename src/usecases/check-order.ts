@@ -22,14 +22,14 @@ export const checkOrder = async (deps: Deps, kase: Case): Promise<Step> => {
     const found = learnt.kind === 'not_found' ? 'not_found' : 'unknown';
     return { events: [{ type: 'OrderNotVerified', found }], actor: system };
   }
+  const actor = learnt.order.source === 'wechatpay' ? wechatpay : system;
   if (!isPayer(kase.customer, learnt.order))
-    return { events: [{ type: 'OrderNotVerified', found: 'foreign' }], actor: wechatpay };
+    return { events: [{ type: 'OrderNotVerified', found: 'foreign' }], actor };
   // Another case of the customer's has the order: staff are to see which of the two it is.
   const held = await deps.store.getByKey(cases, openKey({ ...kase, verified: true, order: learnt.order }));
   if (held && held.id !== kase.caseNo)
     return { events: [{ type: 'OrderNotVerified', found: 'unknown' }], actor: system };
-  const event = verified(kase, learnt.order, null, contextOf(deps, kase));
-  return { events: [event], actor: learnt.order.source === 'wechatpay' ? wechatpay : system };
+  return { events: [verified(kase, learnt.order, null, contextOf(deps, kase))], actor };
 };
 
 const contextOf = (deps: Deps, kase: Case) => ({

@@ -1,6 +1,6 @@
 import { offerLines, paidParts, reasonLabel, statusText } from '../conversation/timeline.ts';
 import { amountIn } from '../conversation/amount.ts';
-import { deciders, openAppeal } from '../domain/case/appeal.ts';
+import { openAppeal, whoHadPart } from '../domain/case/appeal.ts';
 import { needsSecond } from '../domain/case/decide/four-eyes.ts';
 import { openOffer } from '../domain/case/offer.ts';
 import { possibleCommands } from '../domain/case/possible.ts';
@@ -15,7 +15,6 @@ import { policyOf } from './policy-of.ts';
 
 export {
   amountIn,
-  deciders,
   needsSecond,
   offerLines,
   openAppeal,
@@ -24,6 +23,7 @@ export {
   possibleCommands,
   reasonLabel,
   statusText,
+  whoHadPart,
 };
 
 /** What the console shows of a person: the rules' own answer, so that no page knows roles. */

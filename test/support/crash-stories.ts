@@ -1,5 +1,6 @@
 /** Stories that are told again and again, each time with a failure at another point of them. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Notice } from '../../src/domain/case/notice.ts';
 import type { Case } from '../../src/domain/case/state.ts';
 import { isFinal } from '../../src/domain/case/status.ts';
 import { DAY_MS, isoChina } from '../../src/domain/time.ts';
@@ -30,7 +31,7 @@ export interface Story {
   /** Where that takes longer than what is under way of itself. */
   readonly until?: (kase: Case) => boolean;
   readonly then: (kase: Case, customer: Customer, failure: Failure) => Promise<void> | void;
-  readonly notices: readonly Case['outbox'][number]['kind'][];
+  readonly notices: readonly Notice['kind'][];
   /** So many points there are at the least at which it can fail; fewer, and the story is not told. */
   readonly least: { readonly write: number; readonly call: number };
 }
@@ -89,38 +90,55 @@ export const reject = async (customer: Customer): Promise<void> => {
   expect(await desk.decide('小林', caseNo, 'reject', body)).toBe(200);
 };
 
+/** What a member of staff does, by an action of the API. */
+export const act = async (who: string, customer: Customer, action: string, body: object): Promise<void> => {
+  const { caseNo } = await caseOf(customer);
+  expect([action, await desk.decide(who, caseNo, action, { note: '见案件', ...body })]).toEqual([
+    action,
+    200,
+  ]);
+};
+
 export const expectRefunded = (kase: Case, attempts = 1): void => {
   expect([kase.status, kase.attempts.length, kase.nextActionAt]).toEqual(['refunded', attempts, null]);
 };
 
+interface Words {
+  /** As a message in the chat. */
+  readonly said: RegExp;
+  /** Of the template, where there is one, and what it says came of it. */
+  readonly title?: string;
+  readonly outcome?: string;
+}
+/** What the notices that occur here say, by their outcome or, without one, their kind. */
+const words: Readonly<Record<string, Words>> = {
+  received: { said: /^我们已收到您的退款申请/, title: '受理通知' },
+  approved: { said: /已批准。/, title: '审核结果', outcome: '已批准' },
+  rejected: { said: /经审核未能通过/, title: '审核结果', outcome: '未通过' },
+  refunded: { said: /已成功退出/, title: '到账' },
+  information: { said: /需要您补充资料。/ },
+  offer: { said: /我们提出以下退款方案。/ },
+};
+
 /** How often the customer's phone has shown what this notice says. */
-const timesTold = ({ openid }: Customer, caseNo: string, kind: string): number => {
-  const said: Readonly<Record<string, RegExp>> = {
-    received: /^我们已收到您的退款申请/,
-    result: /已批准。|经审核未能通过/,
-    refunded: /已成功退出/,
-  };
-  const title: Readonly<Record<string, string>> = {
-    received: '受理通知',
-    result: '审核结果',
-    refunded: '到账',
-  };
+const timesTold = ({ openid }: Customer, caseNo: string, { kind, outcome }: Notice): number => {
+  const { said, title = '?', outcome: came = caseNo } = words[outcome ?? kind] ?? { said: /^$/ };
   return desk.simulators
     .phone(openid)
     .screen()
-    .messages.filter(({ from, text, fields }) =>
-      from === 'template'
-        ? text.includes(title[kind] ?? '?') && fields?.some(({ value }) => value === caseNo) === true
-        : from === 'account' && text.includes(caseNo) && said[kind]?.test(text) === true,
-    ).length;
+    .messages.filter(({ from, text, fields = [] }) => {
+      const shown = fields.map(({ value }) => value);
+      return from === 'template'
+        ? text.includes(title) && shown.includes(caseNo) && shown.includes(came)
+        : from === 'account' && text.includes(caseNo) && said.test(text);
+    }).length;
 };
 
 /** What must hold of every story, wherever something failed. */
 const expectSound = async (customer: Customer, kase: Case): Promise<void> => {
-  const told = kase.outbox.map(
-    ({ kind, state }) => [kind, state, timesTold(customer, kase.caseNo, kind)] as const,
-  );
-  for (const [kind, state, times] of told) {
+  for (const notice of kase.outbox) {
+    const { kind, state } = notice;
+    const times = timesTold(customer, kase.caseNo, notice);
     // A result that met the failure may be overtaken by the news that the money has gone.
     const least = state === 'superseded' && kind === 'result' ? 0 : 1;
     expect([kind, state]).toEqual([kind, least === 0 ? 'superseded' : 'sent']);
@@ -132,7 +150,7 @@ const expectSound = async (customer: Customer, kase: Case): Promise<void> => {
     .refunds()
     .filter(({ outTradeNo, status }) => outTradeNo === customer.outTradeNo && status !== 'CLOSED')
     .reduce((sum, refund) => sum + refund.amountFen, 0);
-  expect(paid).toBe(kase.status === 'refunded' ? customer.amountFen : 0);
+  expect(paid).toBe(kase.status === 'refunded' ? kase.approval?.amountFen : 0);
   const session = (await desk.store.get(sessions, sessionId(ofCustomer(customer))))?.doc;
   expect(session).toMatchObject({ pending: [], noticesWaiting: [], nextActionAt: null, lease: null });
 };

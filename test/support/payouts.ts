@@ -33,7 +33,8 @@ export interface Purchase {
   readonly atWechatPay?: Partial<PaidOrder>;
 }
 
-const tellDesk = async ({ simulators, url }: Desk, order: PaidOrder): Promise<void> => {
+/** The shop tells of the order. @returns the status of the answer */
+export const tellDesk = async ({ simulators, url }: Desk, order: PaidOrder): Promise<number> => {
   const { appid, ordersApiToken } = simulators.credentials;
   const { outTradeNo, transactionId, openid, description, amountFen, usage } = order;
   const paidAt = new Date(order.paidAt).toISOString();
@@ -42,11 +43,11 @@ const tellDesk = async ({ simulators, url }: Desk, order: PaidOrder): Promise<vo
     headers: { authorization: `Bearer ${ordersApiToken}`, 'content-type': 'application/json' },
     body: JSON.stringify({ transactionId, appid, openid, description, amountFen, paidAt, usage }),
   });
-  expect(response.status).toBe(201);
+  return response.status;
 };
 
-/** A new customer who has bought something and applied to have it refunded. */
-export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer> => {
+/** A new customer who has bought something; neither the shop nor WeChat Pay has told of it yet. */
+export const aPurchase = (desk: Desk, purchase: Purchase = {}): Pick<Buyer, 'name' | 'order'> => {
   buyers += 1;
   const serial = String(buyers).padStart(4, '0');
   const name = `客户${serial}`;
@@ -65,8 +66,14 @@ export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer
     terminatedForViolation: false,
     usage: purchase.usage ?? { paidFeaturesUsed: false, quotaUsed: 0, quotaTotal: 100 },
   };
+  return { name, order };
+};
+
+/** A new customer who has bought something and applied to have it refunded. */
+export const aBuyer = async (desk: Desk, purchase: Purchase = {}): Promise<Buyer> => {
+  const { name, order } = aPurchase(desk, purchase);
   desk.simulators.pay.addOrder({ ...order, ...purchase.atWechatPay });
-  await tellDesk(desk, order);
+  expect(await tellDesk(desk, order)).toBe(201);
   const caseNo = await apply(desk, name);
   return { name, caseNo, outRefundNo: `${caseNo}-1`, order };
 };

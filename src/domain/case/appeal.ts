@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Result, ok, refuse } from '../result.ts';
 import type { Instant } from '../time.ts';
+import type { CaseEvent } from './events.ts';
 import { isLapsed, openOffer } from './offer.ts';
 import type { Case } from './state.ts';
 
@@ -24,6 +25,8 @@ export const appealSchema = z.object({
 });
 export type Appeal = z.infer<typeof appealSchema>;
 
+const MISSED_REVIEW = 'missed_review';
+
 export type AppealRefusal = 'nothing_to_appeal' | 'already_appealed' | 'appeal_window_closed';
 
 type Appealed = Pick<Case, 'status' | 'rejection' | 'offers' | 'deadlines' | 'missed' | 'appeals'>;
@@ -44,7 +47,7 @@ const againstOf = (kase: Appealed, now: Instant): Appealable => {
     }
     case 'in_review':
     case 'awaiting_second_approval':
-      return kase.missed.review || now > kase.deadlines.reviewBy ? ok('missed_review') : nothing;
+      return kase.missed.review || now > kase.deadlines.reviewBy ? ok(MISSED_REVIEW) : nothing;
     default:
       return nothing;
   }
@@ -62,19 +65,44 @@ export const openAppeal = ({ appeals }: Pick<Case, 'appeals'>): Appeal | undefin
   return last?.outcome === null ? last : undefined;
 };
 
-/** Who has decided anything in the case before this appeal; none of them may decide it. */
-export const deciders = (kase: Pick<Case, 'timeline'>, before: Instant): ReadonlySet<string> =>
-  new Set(
-    kase.timeline.flatMap(({ at, actor, event }) =>
-      at <= before && actor.kind === 'staff' && decisions.includes(event.type) ? [actor.name] : [],
-    ),
-  );
-
-const decisions: readonly string[] = [
+/** What is a part in a decision: it was made, prepared or asked for. Whoever merely wrote to the customer had none. */
+const parts: readonly CaseEvent['type'][] = [
+  'FactsRecorded',
+  'OrderVerified',
+  'InformationRequested',
+  'OfferMade',
+  'OfferEnded',
   'Approved',
   'SecondApproved',
   'SecondDeclined',
-  'OfferMade',
   'Rejected',
   'AppealDecided',
 ];
+
+/**
+ * Who had a part in what this appeal is against; none of them may decide it. Of a missed date it is also whoever had the
+ * case claimed when it passed: as the clock noted it or, where the customer was faster, when they appealed.
+ */
+export const whoHadPart = (
+  { timeline }: Pick<Case, 'timeline'>,
+  { against }: Pick<Appeal, 'against'>,
+): ReadonlySet<string> => {
+  const filed = timeline.findIndex(({ event }) => event.type === 'AppealFiled' && event.against === against);
+  const before = timeline.slice(0, filed);
+  const acted = before.flatMap(({ actor, event }) =>
+    actor.kind === 'staff' && parts.includes(event.type) ? [actor.name] : [],
+  );
+  return new Set(against === MISSED_REVIEW ? [...acted, ...whoLetItPass(before)] : acted);
+};
+
+const whoLetItPass = (before: Case['timeline']): readonly string[] => {
+  const passed = before.flatMap(({ event }, i) => (event.type === 'ReviewOverdue' ? [i] : []));
+  const moments = passed.length === 0 ? [before.length] : passed;
+  return moments.flatMap((moment) => claimedBy(before.slice(0, moment)) ?? []);
+};
+
+/** Who had the case claimed at the end of these lines; an appeal frees it. */
+const claimedBy = (lines: Case['timeline']): string | null => {
+  const last = lines.findLast(({ event }) => ['Claimed', 'Released', 'AppealFiled'].includes(event.type));
+  return last?.event.type === 'Claimed' && last.actor.kind === 'staff' ? last.actor.name : null;
+};

@@ -1,5 +1,5 @@
 import { type StaffMember, may } from '../staff.ts';
-import { deciders, openAppeal } from './appeal.ts';
+import { openAppeal, whoHadPart } from './appeal.ts';
 import type { StaffCommand } from './commands.ts';
 import { gateRefusal, gates } from './decide/gates.ts';
 import { liveAttempt } from './next-action.ts';
@@ -22,8 +22,10 @@ const makesSense = (kase: Case, staff: StaffMember, command: StaffCommand['type'
       return kase.assignee !== null && (kase.assignee === staff.name || may(staff.role, 'free_claims'));
     case 'second_approve':
       return kase.approval?.by !== staff.name;
-    case 'decide_appeal':
-      return !deciders(kase, openAppeal(kase)?.at ?? kase.openedAt).has(staff.name);
+    case 'decide_appeal': {
+      const appeal = openAppeal(kase);
+      return appeal !== undefined && !whoHadPart(kase, appeal).has(staff.name);
+    }
     case 'settle_outside':
       return liveAttempt(kase)?.state === 'needs_person';
     default:

@@ -1,6 +1,6 @@
 import { formatYuan } from '../../domain/money.ts';
 import type { Case } from '../../domain/case/state.ts';
-import { deciders, needsSecond, openAppeal } from '../../usecases/console-view.ts';
+import { needsSecond, openAppeal, whoHadPart } from '../../usecases/console-view.ts';
 import type { Deps } from '../../usecases/deps.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { FormFault, Typed } from './action-form.ts';
@@ -34,7 +34,7 @@ const whyNone = ({ status, approval, assignee, ...kase }: Case, { staff, texts }
   const { actions } = texts;
   if (status === 'awaiting_second_approval' && approval?.by === staff.name) return actions.waitingForOther;
   const appeal = openAppeal(kase);
-  if (status === 'appealed' && appeal && deciders(kase, appeal.at).has(staff.name))
+  if (status === 'appealed' && appeal && whoHadPart(kase, appeal).has(staff.name))
     return actions.appealOthers;
   const isOthers = assignee !== null && assignee !== staff.name;
   return isOthers && status === 'in_review' ? actions.claimedBy(assignee) : actions.none;

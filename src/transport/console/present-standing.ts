@@ -1,7 +1,7 @@
 import type { Appeal } from '../../domain/case/appeal.ts';
 import type { Case } from '../../domain/case/state.ts';
 import { formatYuan } from '../../domain/money.ts';
-import { deciders } from '../../usecases/console-view.ts';
+import { whoHadPart } from '../../usecases/console-view.ts';
 import type { CaseDescription } from '../../usecases/describe-case.ts';
 import type { ConsoleTexts } from './texts/texts.ts';
 
@@ -78,7 +78,7 @@ const appealCard = (kase: Case, texts: ConsoleTexts): Card | null => {
   if (!appeal) return null;
   const { standing } = texts;
   const isOpen = appeal.outcome === null;
-  const barred = [...deciders(kase, appeal.at)];
+  const barred = [...whoHadPart(kase, appeal)];
   const decided =
     appeal.by !== null && appeal.decidedAt !== null
       ? [signed(appeal.by, texts.minute(appeal.decidedAt))]

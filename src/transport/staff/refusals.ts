@@ -12,7 +12,7 @@ const refusals = {
   case_not_found: [404, 'There is no case of that number.'],
   forbidden: [403, 'Your role may not do this; ask a colleague whose role may.'],
   own_case: [403, 'This is your own application; a colleague has to handle it.'],
-  second_person_required: [403, 'You approved this yourself; the second approval is for another person.'],
+  second_person_required: [403, 'You had a part in the decision before; this is for another person.'],
   claimed_by_other: [409, 'A colleague has claimed this case; ask them, or a supervisor to release it.'],
   version_conflict: [
     409,

@@ -52,7 +52,7 @@ export const openCaseSchema = z
       .string()
       .trim()
       .regex(/^[\x21-\x7e]{1,64}$/, '1 to 64 visible ASCII characters'),
-    reason: reasonSchema,
+    reason: reasonSchema.extend({ text: z.string().trim().pipe(reasonSchema.shape.text) }),
     openid: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, 'no openid')

@@ -178,6 +178,7 @@ describe('a command of staff, in every state', () => {
   );
 });
 
+const appeal: CustomerCommand = { type: 'appeal', text: '不同意', evidence: [] };
 const asked: readonly (readonly [CustomerCommand, string, Readonly<Partial<Record<Status, Status>>>])[] = [
   [{ type: 'accept_offer', offerId: 'offer-1' }, 'no_open_offer', { offered: 'refunding' }],
   [{ type: 'decline_offer', offerId: 'offer-1' }, 'no_open_offer', { offered: 'in_review' }],
@@ -199,11 +200,7 @@ const asked: readonly (readonly [CustomerCommand, string, Readonly<Partial<Recor
       appealed: 'withdrawn',
     },
   ],
-  [
-    { type: 'appeal', text: '不同意', evidence: [] },
-    'nothing_to_appeal',
-    { offered: 'appealed', rejected: 'appealed' },
-  ],
+  [appeal, 'nothing_to_appeal', { offered: 'appealed', rejected: 'appealed' }],
 ];
 
 describe('a command of the customer, by state', () => {
@@ -215,6 +212,23 @@ describe('a command of the customer, by state', () => {
       return result.after === kase ? result.code : 'refused, and changed all the same';
     });
     expect(came).toEqual(byStatus((status) => leads[status] ?? refusal));
+  });
+
+  it('an appeal, by when our answer was due: where we owe one, only once that has passed', () => {
+    const { reviewBy } = aCase().deadlines;
+    const filed = (now: number) => byStatus((status) => asks(inState[status], appeal, { now }).after.status);
+    const decided: Row['leads'] = { ...stay(...statuses), offered: 'appealed', rejected: 'appealed' };
+    expect(filed(reviewBy)).toEqual(decided);
+    const late = { in_review: 'appealed', awaiting_second_approval: 'appealed' };
+    expect(filed(reviewBy + 1)).toEqual({ ...decided, ...late });
+  });
+
+  it('an appeal while a second approval is waited for: there is nothing left to approve', () => {
+    const now = aCase().deadlines.reviewBy + 1;
+    const { after: appealed } = asks(inState.awaiting_second_approval, appeal, { now });
+    expect(appealed).toMatchObject({ approval: null, attempts: [], appeals: [{ against: 'missed_review' }] });
+    const second = when(appealed, { type: 'second_approve', note: 'n' }, staff('周', 'admin'), bigContext);
+    expect(second.code).toBe('illegal_transition');
   });
 
   it('nothing of a case of which nothing was asked is taken for information', () => {

@@ -1,6 +1,6 @@
 import { ok, refuse } from '../../result.ts';
 import type { StaffMember } from '../../staff.ts';
-import { type Appeal, deciders, openAppeal } from '../appeal.ts';
+import { type Appeal, openAppeal, whoHadPart } from '../appeal.ts';
 import type { StaffCommand } from '../commands.ts';
 import type { CaseEvent } from '../events.ts';
 import type { Case } from '../state.ts';
@@ -17,8 +17,8 @@ const NEGOTIATED = '5.2';
 /** On which clauses an upheld decision rests: named now, or those of the decision itself. */
 const upheldClauses = (kase: Case, appeal: Appeal, given: readonly string[]): readonly string[] | null => {
   if (given.length > 0) return refusingClauses(given);
-  if (kase.rejection !== null) return kase.rejection.clauses;
   if (appeal.against.startsWith('offer-')) return [NEGOTIATED];
+  if (kase.rejection !== null) return kase.rejection.clauses;
   return kase.assessment.outcome === 'none' ? refusingClauses(kase.assessment.clauses) : null;
 };
 
@@ -31,7 +31,7 @@ export const decideAppeal = (
 ): Decision => {
   const appeal = openAppeal(kase);
   if (!appeal) return refuse('illegal_transition');
-  if (deciders(kase, appeal.at).has(staff.name)) return refuse('second_person_required');
+  if (whoHadPart(kase, appeal).has(staff.name)) return refuse('second_person_required');
   const { outcome, note, message } = command;
   const decided: CaseEvent = { type: 'AppealDecided', outcome, note, message };
   switch (outcome) {

@@ -10,6 +10,10 @@ const hasMoved = (before: Case, after: Case, outRefundNo: string): boolean => {
   return old?.state !== now?.state || (now?.trouble != null && old?.trouble !== now.trouble);
 };
 
+/** Said once: the shop may tell of that order again and again. */
+const isForeign = ({ event }: Case['timeline'][number]): boolean =>
+  event.type === 'OrderNotVerified' && event.found === 'foreign';
+
 /** A poll that brought nothing new is no line in the history, nor is an alarm that goes on. */
 export const isWorthTelling = (before: Case, after: Case, event: CaseEvent): boolean => {
   switch (event.type) {
@@ -26,7 +30,7 @@ export const isWorthTelling = (before: Case, after: Case, event: CaseEvent): boo
     case 'DeadlinesMoved':
       return hasMovedDates(before, after);
     case 'OrderNotVerified':
-      return event.found === 'foreign';
+      return event.found === 'foreign' && !before.timeline.some(isForeign);
     case 'NoticeDelayed':
       return false;
     default:

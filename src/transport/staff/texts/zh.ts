@@ -6,7 +6,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   case_not_found: '没有这个编号的案件，请核对案件号后再试一次。',
   forbidden: '你的角色不能做这一步，请让有相应权限的同事来处理。',
   own_case: '这是你自己的申请，请由其他同事处理。',
-  second_person_required: '这笔退款是你自己批准的，复核须由另一位同事来做。',
+  second_person_required: '你参与过之前的决定，这一步须由另一位同事来做。',
   version_conflict: '你读取之后案件有了变化，请重新读取，按最新的内容再决定。',
   illegal_transition: '案件不在可以这样处理的状态，请重新读取，看它现在的状态。',
   unverified_order: '还没有核实这笔订单属于这位客户，付款之前须先核实清楚。',
