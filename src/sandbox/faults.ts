@@ -5,7 +5,8 @@ import { z } from 'zod';
  * - On calls: `reset` breaks the connection, `hang` never answers, `status` answers that HTTP status with an HTML
  *   page; `accepted: true` does the work first. `unsigned` and `forged` (WeChat Pay only) do the work and spoil
  *   the answer's signature. `error` refuses: for the Official Account `errcode`, for WeChat Pay `status` and `code`.
- * - On `refund_outcome`: what the next refund comes to; `lag` hides it from as many queries.
+ * - On `refund_outcome`: what the next refund comes to (`PROCESSING`: nothing, until it is settled by hand); `lag`
+ *   hides it from as many queries.
  * - On `notification`: `lose` never sends it, `duplicate` sends it twice at once, `tamper` flips a bit.
  */
 export const officialAccountCalls = ['token', 'customer_message', 'template', 'media'] as const;
@@ -34,7 +35,11 @@ export const faultBody = z.union([
     accepted,
     times,
   }),
-  z.strictObject({ on: z.literal('refund_outcome'), effect: z.enum(['ABNORMAL', 'CLOSED']), times }),
+  z.strictObject({
+    on: z.literal('refund_outcome'),
+    effect: z.enum(['ABNORMAL', 'CLOSED', 'PROCESSING']),
+    times,
+  }),
   z.strictObject({
     on: z.literal('refund_outcome'),
     effect: z.literal('lag'),

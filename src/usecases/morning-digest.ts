@@ -13,7 +13,7 @@ import type { PayoutState } from '../domain/case/payout.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
 import type { StaffMember } from '../domain/staff.ts';
-import { HOUR_MS, type Instant, chinaDate, endOfChinaDay, startOfChinaDay } from '../domain/time.ts';
+import { type Instant, chinaDate, endOfChinaDay, morningOf } from '../domain/time.ts';
 import { type Collection, type Page, orderKey } from '../store/store.ts';
 import { waysOf } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
@@ -24,7 +24,6 @@ import { owingAnswer } from './list-cases.ts';
 import { readable } from './readable.ts';
 import { allStaff } from './staff-accounts.ts';
 
-const MORNING_MS = 9 * HOUR_MS;
 /** Cases named under each heading; the others are counted. */
 const NAMED = 5;
 const PAGE = 100;
@@ -143,7 +142,7 @@ export const sendMorningDigest = async (deps: DigestDeps): Promise<void> => {
   const { store, clock, calendar, alerting, log } = deps;
   const now = clock.now();
   const day = chinaDate(now);
-  if (!isBusinessDay(calendar, day) || now < startOfChinaDay(day) + MORNING_MS) return;
+  if (!isBusinessDay(calendar, day) || now < morningOf(day)) return;
   const nothing: Digest = { kind: 'morning_digest', day, member: null, sections: [] };
   if (waysOf(alerting).length === 0 || (await store.get(alerts, alertKey(nothing)))) return;
   const found = await gather(deps, now);

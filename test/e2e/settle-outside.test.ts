@@ -38,8 +38,8 @@ const refusal = (accepted = false): FaultInput => ({
   code: 'USER_ACCOUNT_ABNORMAL',
   accepted,
 });
-/** Taken, but hidden from the next query. */
-const hidden: FaultInput = { on: 'refund_outcome', effect: 'lag', queries: 1 };
+/** At work on it for as long as the test wants. */
+const atWork: FaultInput = { on: 'refund_outcome', effect: 'PROCESSING' };
 const closed: FaultInput = { on: 'refund_outcome', effect: 'CLOSED' };
 const unheard: FaultInput = { on: 'notification', effect: 'lose' };
 
@@ -64,6 +64,23 @@ const closedUnheard = async (buy = whole): Promise<Buyer> => {
   const buyer = await parked(buy, refusal(true), closed, unheard);
   await desk.advance('5s');
   return buyer;
+};
+
+/** Settled because the next query does not show what WeChat Pay has taken. */
+const settledUnseen = async (buy: () => Promise<Buyer>): Promise<Buyer> => {
+  const buyer = await parked(buy, refusal(true), atWork);
+  desk.simulators.faults.add({
+    on: 'query_refund',
+    effect: 'error',
+    status: 404,
+    code: 'RESOURCE_NOT_EXISTS',
+  });
+  await settled(buyer);
+  return buyer;
+};
+const endsAs = async ({ outRefundNo }: Buyer, status: 'SUCCESS' | 'CLOSED' | 'ABNORMAL'): Promise<void> => {
+  await desk.simulators.pay.settle(outRefundNo, status);
+  await desk.settle();
 };
 
 const settle = ({ caseNo }: Buyer, key?: string) => finance.settleOutside(caseNo, key);
@@ -125,9 +142,9 @@ describe('a refund paid in another way, when WeChat Pay', () => {
   });
 
   it('is at work on it: 409 payout_not_ended, nothing changes, and it is found paid', async () => {
-    const buyer = await parked(whole, refusal(true));
+    const buyer = await parked(whole, refusal(true), atWork);
     await refused(buyer, 'payout_not_ended');
-    await desk.advance('5s');
+    await endsAs(buyer, 'SUCCESS');
     await expectRefunded(desk, buyer);
   });
 
@@ -157,7 +174,7 @@ describe('a refund paid in another way, when WeChat Pay', () => {
     await desk.advance('2h');
     await settled(buyer);
     expect(await ledgerOf(buyer)).toMatchObject([{ state: 'outside' }]);
-  });
+  }, 60_000);
 });
 
 describe('a refund paid in another way, recorded', () => {
@@ -223,10 +240,9 @@ const recordAndDie = ({ caseNo }: Buyer, at: number) =>
 
 describe('a refund paid in another way that WeChat Pay pays after all', () => {
   it('is an incident; the books show both payments; the customer is told no other story', async () => {
-    const buyer = await parked(part, refusal(true), hidden);
-    await settled(buyer);
+    const buyer = await settledUnseen(part);
     const told = await noticesOf(buyer);
-    await desk.advance('5s');
+    await endsAs(buyer, 'SUCCESS');
     await daysPass();
     expect(paidTo(desk, buyer)).toEqual({ fen: 5_000, numbers: [buyer.outRefundNo] });
     expect(await storedCase(desk, buyer.caseNo)).toMatchObject({
@@ -243,30 +259,24 @@ describe('a refund paid in another way that WeChat Pay pays after all', () => {
   });
 
   it('whole: nothing of the order is left to refund', async () => {
-    const buyer = await parked(whole, refusal(true), hidden);
-    await settled(buyer);
-    await desk.advance('5s');
+    const buyer = await settledUnseen(whole);
+    await endsAs(buyer, 'SUCCESS');
     expect(paidTo(desk, buyer).fen).toBe(buyer.order.amountFen);
     expect(await refundableOf(buyer)).toBe(0);
     expect(await incidentOf(buyer)).toMatchObject({ state: 'open' });
   });
 
   it('by way of ABNORMAL: an incident at once, and again when it is paid', async () => {
-    const buyer = await parked(whole, refusal(true), hidden);
-    await settled(buyer);
-    await desk.simulators.pay.settle(buyer.outRefundNo, 'ABNORMAL');
-    await desk.settle();
+    const buyer = await settledUnseen(whole);
+    await endsAs(buyer, 'ABNORMAL');
     expect(await incidentOf(buyer)).toMatchObject({ count: 1, text: expect.stringContaining('ABNORMAL') });
-    await desk.simulators.pay.settle(buyer.outRefundNo, 'SUCCESS');
-    await desk.settle();
+    await endsAs(buyer, 'SUCCESS');
     expect(await incidentOf(buyer)).toMatchObject({ count: 2, text: expect.stringContaining('SUCCESS') });
   });
 
   it('closed instead: no incident, and no other number is tried', async () => {
-    const buyer = await parked(part, refusal(true), hidden);
-    await settled(buyer);
-    await desk.simulators.pay.settle(buyer.outRefundNo, 'CLOSED');
-    await desk.settle();
+    const buyer = await settledUnseen(part);
+    await endsAs(buyer, 'CLOSED');
     await daysPass();
     expect(paidTo(desk, buyer).fen).toBe(0);
     expect(await storedCase(desk, buyer.caseNo)).toMatchObject({

@@ -55,7 +55,7 @@ export const alertSchema = z.discriminatedUnion('kind', [
   /** Our settings or our standing are wrong: no refund can be paid. */
   z.object({ kind: z.literal('payouts_paused'), caseNo, detail }),
   z.object({ kind: z.literal('balance_short'), caseNo, detail }),
-  /** WeChat Pay speaks of a payout otherwise than its own final answer was. */
+  /** WeChat Pay speaks of a payout otherwise than its own final answer was, or of one that was paid another way. */
   z.object({ kind: z.literal('late_refund_result'), caseNo, outRefundNo, refundStatus: z.string() }),
   /** Genuine, but not what we asked for; null: it named another merchant. */
   z.object({ kind: z.literal('notification_quarantined'), outRefundNo: outRefundNo.nullable(), detail }),

@@ -1,4 +1,5 @@
 import type { SandboxContext } from '../context.ts';
+import type { Fault } from '../faults.ts';
 import { findPhone, show } from '../phones/phone.ts';
 import { digits } from '../random.ts';
 import type { PaidOrder, Refund } from '../world/schema.ts';
@@ -54,9 +55,12 @@ export async function settle(context: SandboxContext, refund: Refund, fate: Refu
 }
 
 export function scheduleSettlement(context: SandboxContext, refund: Refund): void {
-  if (refund.status !== 'PROCESSING') return;
+  if (refund.status !== 'PROCESSING' || refund.fate === 'PROCESSING') return;
   context.agenda.at(refund.settlesAt, () => settle(context, refund, refund.fate));
 }
+
+const fateOf = (fault: Fault | null): Refund['fate'] =>
+  fault?.on === 'refund_outcome' && fault.effect !== 'lag' ? fault.effect : 'SUCCESS';
 
 function record(context: SandboxContext, order: PaidOrder, application: RefundApplication): Refund {
   const fault = context.faults.take('refund_outcome');
@@ -72,7 +76,7 @@ function record(context: SandboxContext, order: PaidOrder, application: RefundAp
     reason: application.reason ?? null,
     notifyUrl: application.notify_url,
     status: 'PROCESSING',
-    fate: fault?.effect === 'ABNORMAL' || fault?.effect === 'CLOSED' ? fault.effect : 'SUCCESS',
+    fate: fateOf(fault),
     createdAt: now,
     settlesAt: now + context.refundDelayMs,
     settledAt: null,
