@@ -142,7 +142,7 @@ export const sendMorningDigest = async (deps: DigestDeps): Promise<void> => {
   const { store, clock, calendar, alerting, log } = deps;
   const now = clock.now();
   const day = chinaDate(now);
-  if (!isBusinessDay(calendar, day) || now < morningOf(day)) return;
+  if (!isBusinessDay(calendar, day) || now < morningOf(now)) return;
   const nothing: Digest = { kind: 'morning_digest', day, member: null, sections: [] };
   if (waysOf(alerting).length === 0 || (await store.get(alerts, alertKey(nothing)))) return;
   const found = await gather(deps, now);
