@@ -14,6 +14,7 @@ import { alerts } from '../../src/usecases/documents/alerts.ts';
 import { audit } from '../../src/usecases/documents/audit.ts';
 import { cases } from '../../src/usecases/documents/cases.ts';
 import { incidents } from '../../src/usecases/documents/incidents.ts';
+import { lateAnswers } from '../../src/usecases/documents/late-answers.ts';
 import { messages } from '../../src/usecases/documents/messages.ts';
 import { orders } from '../../src/usecases/documents/orders.ts';
 import { payoutQueues } from '../../src/usecases/documents/payout-queue.ts';
@@ -60,6 +61,7 @@ export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Prom
     alerts,
     incidents,
     payoutQueues,
+    lateAnswers,
   ]);
   const captured = capturedLog();
   const deps: Deps = {

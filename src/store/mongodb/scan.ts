@@ -1,3 +1,4 @@
+import type { QueryOptions } from 'mongoose';
 import { z } from 'zod';
 import { type Position, spanOf, writeCursor } from '../cursor.ts';
 import { toListed } from '../record.ts';
@@ -22,7 +23,13 @@ const beside = (field: string, side: Side, position: Position | null): Record<st
 };
 
 /** The hint leaves the planner no choice: it is the declared index, or an error. */
-const query = <T>(rows: RowModel, collection: Collection<T>, index: string, range: Range) => {
+const query = <T>(
+  rows: RowModel,
+  collection: Collection<T>,
+  index: string,
+  range: Range,
+  options: QueryOptions = {},
+) => {
   if (!Object.hasOwn(collection.indexes, index))
     throw new Error(`${collection.name} declares no index ${index}`);
   const name = indexName(collection.name, index);
@@ -40,6 +47,7 @@ const query = <T>(rows: RowModel, collection: Collection<T>, index: string, rang
           ],
         },
         { revision: 1, schemaVersion: 1, body: 1, [order]: 1 },
+        options,
       )
       .sort({ [order]: direction, _id: direction })
       // One more than asked for tells whether there are more.
@@ -49,13 +57,26 @@ const query = <T>(rows: RowModel, collection: Collection<T>, index: string, rang
   );
 };
 
+/** No answer that was cut has less text: MongoDB cuts at 16 MB, of which a character takes three bytes at the most. */
+const CERTAINLY_WHOLE_CHARS = 4_000_000;
+
+/** In one answer that leaves no cursor behind, which engines keep a connection for; as many as it takes where it may be cut. */
+const read = async <T>(rows: RowModel, collection: Collection<T>, index: string, range: Range) => {
+  const whole = range.limit + 1;
+  const found = await query(rows, collection, index, range, { singleBatch: true, batchSize: whole });
+  const chars = found.reduce((sum, { body }) => sum + body.length, 0);
+  return found.length === whole || chars < CERTAINLY_WHOLE_CHARS
+    ? found
+    : query(rows, collection, index, range);
+};
+
 export const scanIndex = async <T>(
   rows: RowModel,
   collection: Collection<T>,
   index: string,
   range: Range,
 ): Promise<Page<T>> => {
-  const found = await query(rows, collection, index, range);
+  const found = await read(rows, collection, index, range);
   const shown = found.slice(0, range.limit);
   const last = found.length > shown.length ? shown.at(-1) : undefined;
   const order = z.string();

@@ -61,6 +61,18 @@ export const scanContract = (create: CreateDatabase): void => {
       expect(await idsOf(store, { facet: 'red', limit: 2, descending: true })).toEqual(numbered(9).reverse());
     });
 
+    it('documents of 24 MB together, more than an engine answers at once, are all on the page', async () => {
+      const store = await database.open();
+      const title = 'x'.repeat(6 * 1024 * 1024);
+      for (const [index, id] of numbered(4).entries())
+        await put(store, id, { at: index, tags: ['red'], title });
+      const page = await store.scan(tickets, 'tag', { facet: 'red', limit: 10 });
+      expect(page.items.map(({ id, doc }) => [id, doc.title.length])).toEqual(
+        numbered(4).map((id) => [id, title.length]),
+      );
+      expect(page.next).toBeNull();
+    });
+
     it('a page that is just full, and the last, has no next', async () => {
       const store = await tenApart(4);
       const page = await store.scan(tickets, 'tag', { facet: 'red', limit: 4 });

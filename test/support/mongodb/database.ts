@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import mongoose from 'mongoose';
+import type { mongo } from 'mongoose';
 import type { MongoAddress } from '../../../src/store/mongodb/connection.ts';
 
 /** The server of MONGODB_URI; the suites that need one run only where it is set. */
@@ -25,8 +25,10 @@ export const urlOf = ({ uri, name }: MongoAddress): string => {
 /** A connection of the test's own, beside the store's. */
 export const connected = async <R>(
   { uri, name }: MongoAddress,
-  work: (db: mongoose.mongo.Db) => Promise<R>,
+  work: (db: mongo.Db) => Promise<R>,
 ): Promise<R> => {
+  // Only where it is needed: every file that stores something on SQLite would load it for nothing.
+  const { default: mongoose } = await import('mongoose');
   const client = await mongoose.mongo.MongoClient.connect(uri, { serverSelectionTimeoutMS: 5_000 });
   try {
     return await work(client.db(name));

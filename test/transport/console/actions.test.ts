@@ -141,7 +141,7 @@ describe('a case in review', () => {
     await refused(agent, 'reply', { text: '\u200b' }, 422, '请写下要让客户读到的内容');
     const emoji = '😀'.repeat(500);
     for (const text of [emoji, '字'.repeat(683)])
-      expect(await refused(agent, 'reply', { text }, 422, '一条消息最多 500 字')).toContain(text);
+      expect(await refused(agent, 'reply', { text }, 422, '一条消息放不下')).toContain(text);
   });
 
   it('claimed: says by whom; a colleague is told so and has no decision to make; released: anybody’s again', async () => {
