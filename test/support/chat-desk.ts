@@ -18,7 +18,7 @@ import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
-import { dropTestStore, openTestStore } from './engine.ts';
+import { emptyTestStore, openTestStore } from './engine.ts';
 import { noAlerts } from './no-alerts.ts';
 import { noSecondFactor } from './no-second-factor.ts';
 import { publishedPolicy } from './policy.ts';
@@ -117,7 +117,7 @@ export const chatDatabase = () => {
     startDesk,
     remove: async (): Promise<void> => {
       for (const store of opened) await store.close();
-      await dropTestStore(folder);
+      await emptyTestStore(folder);
       rmSync(folder, { recursive: true });
     },
   };

@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import type { AnyCollection } from '../../src/store/collection.ts';
 import { type Database, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { dropDatabase, newDatabase, urlOf } from './mongodb/database.ts';
+import type { MongoAddress } from '../../src/store/mongodb/connection.ts';
+import { dropDatabase, emptyDatabase, newDatabase, urlOf } from './mongodb/database.ts';
 
 /** On which engine this run of a test file stores; set by the Jest project. */
 export const onMongo = (globalThis as { STORE_ENGINE?: string }).STORE_ENGINE === 'mongodb';
 
-const mongoIn = (folder: string, name: string) =>
-  newDatabase(createHash('sha256').update(join(folder, name)).digest('hex').slice(0, 16));
+/** Databases by what they were made for, and those that are empty again. */
+const taken = new Map<string, MongoAddress>();
+const empty: MongoAddress[] = [];
+
+const mongoIn = (folder: string, name: string): MongoAddress => {
+  const owner = join(folder, name);
+  const hash = createHash('sha256').update(owner).digest('hex').slice(0, 16);
+  const database = taken.get(owner) ?? empty.pop() ?? newDatabase(hash);
+  taken.set(owner, database);
+  return database;
+};
 
 /** The database of that name that belongs to a test's folder: a file in it, or one named after it. */
 export const databaseIn = (folder: string, name = 'test'): Database =>
@@ -31,5 +41,16 @@ export const openTestStore = (
 
 /** On SQLite nothing: the database goes with the folder. */
 export const dropTestStore = async (folder: string, name = 'test'): Promise<void> => {
-  if (onMongo) await dropDatabase(mongoIn(folder, name));
+  if (!onMongo) return;
+  await dropDatabase(mongoIn(folder, name));
+  taken.delete(join(folder, name));
+};
+
+/** The same for a store of the product's own collections, whose database the file's next test may have. */
+export const emptyTestStore = async (folder: string, name = 'test'): Promise<void> => {
+  if (!onMongo) return;
+  const database = mongoIn(folder, name);
+  await emptyDatabase(database);
+  taken.delete(join(folder, name));
+  empty.push(database);
 };

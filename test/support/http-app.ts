@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/store.ts';
 import { type Routes, createHttpApp } from '../../src/transport/http/server.ts';
 import type { Random } from '../../src/usecases/deps.ts';
 import type { Log } from '../../src/usecases/log.ts';
-import { dropTestStore, openTestStore } from './engine.ts';
+import { emptyTestStore, openTestStore } from './engine.ts';
 
 /** What must be put away after a test, last first. */
 export class Cleanup {
@@ -57,7 +57,7 @@ export const temporaryStore = async (
 ): Promise<Store> => {
   const folder = await mkdtemp(join(tmpdir(), 'refund-desk-'));
   cleanup.add(() => rm(folder, { recursive: true }));
-  cleanup.add(() => dropTestStore(folder));
+  cleanup.add(() => emptyTestStore(folder));
   const store = await openTestStore(folder, collections);
   cleanup.add(() => store.close());
   return store;

@@ -15,7 +15,7 @@ import { settings } from '../../src/usecases/documents/settings.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import type { DeliveryDeps } from '../../src/usecases/deliver-notice.ts';
 import { tokenCache } from '../../src/usecases/token-cache.ts';
-import { dropTestStore, openTestStore } from './engine.ts';
+import { emptyTestStore, openTestStore } from './engine.ts';
 import { APPID, APPSECRET, type OaServer, stoppedClock } from './oa-server.ts';
 import { noAlerts } from './no-alerts.ts';
 import { assessed, publishedPolicy } from './policy.ts';
@@ -37,7 +37,7 @@ export const temporaryStore = () => {
     },
     remove: async (): Promise<void> => {
       for (const store of opened) await store.close();
-      await dropTestStore(folder);
+      await emptyTestStore(folder);
       rmSync(folder, { recursive: true });
     },
   };
