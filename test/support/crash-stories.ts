@@ -198,11 +198,12 @@ const inWords = ({ on, when, ends }: (typeof failures)[number]): string =>
   `${on === 'write' ? 'a write' : 'a call to WeChat or WeChat Pay'} fails ${when} it takes effect${ends ? ', and the process with it' : ''}`;
 
 /**
- * A hosted engine takes many times as long for a write: there every tenth is made to fail, each way of failing from
- * another on. Which write it is matters to the use cases alone, and those are
- * the same on both.
+ * On SQLite every write and every call is made to fail. A hosted engine takes many times as long: there it is every tenth
+ * write and every third call, each way of failing from another on. Which of them it is matters to the use cases alone,
+ * and those are the same on both.
  */
-const strideOf = ({ on }: (typeof failures)[number]): number => (onMongo && on === 'write' ? 10 : 1);
+const HOSTED_STRIDES = { write: 10, call: 3 } as const;
+const strideOf = ({ on }: (typeof failures)[number]): number => (onMongo ? HOSTED_STRIDES[on] : 1);
 
 /** Each story with each failure at each of its points. */
 export const tell = (...stories: readonly Story[]): void => {
