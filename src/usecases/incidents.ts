@@ -26,7 +26,7 @@ export interface NamedIncident {
 }
 
 /** Opens an incident that a person must settle, once however often it happens, and alerts. */
-export const openIncident = async (deps: AlertDeps, about: Alert): Promise<void> => {
+const openIncident = async (deps: AlertDeps, about: Alert): Promise<void> => {
   const at = deps.clock.now();
   await changeOrInsert(deps.store, incidents, alertKey(about), (before) => opened(before, about, at));
   await raiseAlert(deps, about);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { incidents } from '../../../src/usecases/documents/incidents.ts';
-import { openIncident } from '../../../src/usecases/incidents.ts';
+import { raise } from '../../../src/usecases/incidents.ts';
 import { NOW } from '../../support/case.ts';
 import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
 import { Cleanup } from '../../support/http-app.ts';
@@ -36,9 +36,9 @@ describe('what the page shows', () => {
   });
 
   it('what there is to settle, in words, how often it has happened, and the way to its case', async () => {
-    await openIncident(server.deps, late);
+    await raise(server.deps, late);
     server.clock.advance(60_000);
-    await openIncident(server.deps, late);
+    await raise(server.deps, late);
     const { status, html } = await finance.get(path);
     expect([status, kinds(html)]).toEqual([200, ['late_refund_result']]);
     expect(html).toMatch(/以防重复退款[^]*发生于 2026年3月2日 10:00 · 共 2 次，最近一次 2026年3月2日 10:01/);
@@ -51,7 +51,7 @@ describe('what the page shows', () => {
   it('page after page, newest first, each once', async () => {
     for (let n = 0; n < 12; n += 1) {
       server.clock.advance(1);
-      await openIncident(server.deps, numbered(n));
+      await raise(server.deps, numbered(n));
     }
     const first = (await finance.get(path)).html;
     const [, next = ''] = /href="([^"]+)" data-testid="next"/.exec(first) ?? [];
@@ -64,7 +64,7 @@ describe('what the page shows', () => {
   });
 
   it('what people wrote is shown as text', async () => {
-    await openIncident(server.deps, late);
+    await raise(server.deps, late);
     await resolve('<script>alert(1)</script>');
     const { html } = await finance.get(`${path}?state=resolved`);
     expect(html).toContain('&lt;script&gt;');
@@ -77,7 +77,7 @@ describe('what the page shows', () => {
 });
 
 describe('settling one', () => {
-  beforeEach(() => openIncident(server.deps, late));
+  beforeEach(() => raise(server.deps, late));
 
   it('it leaves the list; by whom, when and how stands among the resolved, and in the audit log', async () => {
     const answer = await resolve('已在商户平台核对，\r\n没有重复付款');
@@ -118,7 +118,7 @@ describe('settling one', () => {
   it('happening again afterwards: stands in the list again', async () => {
     await resolve('已核对');
     server.clock.advance(60_000);
-    await openIncident(server.deps, late);
+    await raise(server.deps, late);
     expect(kinds((await finance.get(path)).html)).toEqual(['late_refund_result']);
     expect((await finance.get(`${path}?state=resolved`)).html).toContain('没有已处理的事件。');
   });
@@ -141,7 +141,7 @@ describe('settling one', () => {
   it('refused on the second page: the second page is shown, with what was typed', async () => {
     for (let n = 0; n < 10; n += 1) {
       server.clock.advance(1);
-      await openIncident(server.deps, numbered(n));
+      await raise(server.deps, numbered(n));
     }
     const [, next = ''] = /href="([^"]+)" data-testid="next"/.exec((await finance.get(path)).html) ?? [];
     const { html } = await finance.get(next);
@@ -172,7 +172,7 @@ describe('settling one', () => {
 });
 
 describe('who may', () => {
-  beforeEach(() => openIncident(server.deps, late));
+  beforeEach(() => raise(server.deps, late));
 
   it.each(['finance', 'admin'] as const)('%s: has a link, the page and the form', async (role) => {
     const browser = await signedIn(server, '某人', await server.hire('某人', role));

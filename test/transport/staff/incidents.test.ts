@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { incidents } from '../../../src/usecases/documents/incidents.ts';
-import { openIncident } from '../../../src/usecases/incidents.ts';
+import { raise } from '../../../src/usecases/incidents.ts';
 import { NOW } from '../../support/case.ts';
 import { type Call, Cleanup } from '../../support/http-app.ts';
 import { type StaffApi, hire, staffApi } from '../../support/staff-api.ts';
@@ -29,9 +29,9 @@ const resolve = (id: string, body: unknown = { note: '已在商户平台核对' 
 
 describe('GET /api/staff/incidents', () => {
   it('tells what there is for a person to settle, in words', async () => {
-    await openIncident(api.deps, late);
+    await raise(api.deps, late);
     api.clock.set(NOW + 60_000);
-    await openIncident(api.deps, late);
+    await raise(api.deps, late);
     const answer = await list();
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store']);
     expect(answer.at('')).toEqual({
@@ -60,7 +60,7 @@ describe('GET /api/staff/incidents', () => {
   it('page after page, newest first, each once', async () => {
     for (let n = 0; n < 5; n += 1) {
       api.clock.set(NOW + n);
-      await openIncident(api.deps, numbered(n));
+      await raise(api.deps, numbered(n));
     }
     const seen: unknown[] = [];
     let query = '?limit=2';
@@ -73,8 +73,8 @@ describe('GET /api/staff/incidents', () => {
   });
 
   it('those that are open, or resolved, where that is asked for', async () => {
-    await openIncident(api.deps, late);
-    await openIncident(api.deps, numbered(1));
+    await raise(api.deps, late);
+    await raise(api.deps, numbered(1));
     await resolve(LATE);
     const ids = async (query: string) =>
       ((await list(query)).at('incidents') as { id: string }[]).map(({ id }) => id);
@@ -109,7 +109,7 @@ describe('GET /api/staff/incidents', () => {
 });
 
 describe('POST /api/staff/incidents/{id}/resolve', () => {
-  beforeEach(() => openIncident(api.deps, late));
+  beforeEach(() => raise(api.deps, late));
 
   it('resolves it, says by whom and how, and is in the audit log', async () => {
     api.clock.set(NOW + 5_000);
@@ -154,7 +154,7 @@ describe('POST /api/staff/incidents/{id}/resolve', () => {
   it('happening again afterwards: is open again, and what was noted before is kept', async () => {
     await resolve(LATE);
     api.clock.set(NOW + 60_000);
-    await openIncident(api.deps, late);
+    await raise(api.deps, late);
     expect((await list('?state=open')).at('incidents.0')).toMatchObject({ id: LATE, count: 2, note: null });
     expect((await resolve(LATE, { note: '再次核对' })).status).toBe(200);
     const stored = await api.store.get(incidents, LATE);
