@@ -327,10 +327,10 @@ describe('a replay', () => {
     await work();
     await replayCase(deps, caseNo, 3);
     let replayed = false;
-    receiver.answer(({ line }) => {
+    receiver.answer(async ({ line }) => {
       if (line === 3 && !replayed) {
         replayed = true;
-        void replayCase(deps, caseNo, 1).then(() => undefined);
+        await replayCase(deps, caseNo, 1);
       }
       return { status: 204 };
     });
