@@ -1,27 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/domain/case/state.ts';
 import type { Status } from '../../../src/domain/case/status.ts';
-import type { Role } from '../../../src/domain/staff.ts';
-import { cases } from '../../../src/usecases/documents/cases.ts';
-import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
+import { type Browser, formOf } from '../../support/console.ts';
+import {
+  caseNo,
+  enter,
+  member as agent,
+  page,
+  server,
+  stored,
+  useConsole,
+} from '../../support/console-bench.ts';
 import { aCase } from '../../support/case.ts';
 import { inState } from '../../support/case-states.ts';
-import { Cleanup } from '../../support/http-app.ts';
 import { putCase, putOrderOf } from '../../support/staff-api.ts';
 
-const { caseNo } = aCase();
-const page = `/staff/cases/${caseNo}`;
 const note = '见案件';
 
-let cleanup: Cleanup;
-let server: ConsoleServer;
-let agent: Browser;
-
-const enter = async (name: string, role: Role): Promise<Browser> =>
-  signedIn(server, name, await server.hire(name, role));
 const put = async (status: Status, over: Partial<Case> = {}): Promise<void> =>
   putOrderOf(server, await putCase(server, { ...inState[status], ...over }));
-const stored = async (): Promise<Case | undefined> => (await server.store.get(cases, caseNo))?.doc;
 
 type Fields = Record<string, string | string[]>;
 
@@ -43,12 +40,7 @@ const refused = async (browser: Browser, action: string, fields: Fields, status:
   return answer.html;
 };
 
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  server = await consoleServer(cleanup);
-  agent = await enter('小王', 'agent');
-});
-afterEach(() => cleanup.run());
+useConsole();
 
 describe('a case in review', () => {
   const facts = {

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { incidents } from '../../../src/usecases/documents/incidents.ts';
 import { raise } from '../../../src/usecases/incidents.ts';
 import { NOW } from '../../support/case.ts';
-import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
-import { Cleanup } from '../../support/http-app.ts';
+import { formOf, signedIn } from '../../support/console.ts';
+import { enter, member as finance, server, useConsole } from '../../support/console-bench.ts';
 
 const path = '/staff/incidents';
 const caseNo = 'RF20260302ABCDEF';
@@ -14,16 +14,7 @@ const LATE = `late_refund_result:${outRefundNo}`;
 const resolvePath = `${path}/${encodeURIComponent(LATE)}/resolve`;
 const numbered = (n: number): Alert => ({ kind: 'refund_overdue', caseNo: `RF${String(n)}`, refundBy: NOW });
 
-let cleanup: Cleanup;
-let server: ConsoleServer;
-let finance: Browser;
-
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  server = await consoleServer(cleanup);
-  finance = await signedIn(server, '吴财务', await server.hire('吴财务', 'finance'));
-});
-afterEach(() => cleanup.run());
+useConsole('finance');
 
 const stored = async () => (await server.store.get(incidents, LATE))?.doc;
 const resolve = (note: string, browser = finance) => browser.fill(path, resolvePath, { note });
@@ -107,7 +98,7 @@ describe('settling one', () => {
 
   it('a colleague was faster: 409 in words, their note stands, and what was typed is still there to read', async () => {
     const form = formOf((await finance.get(path)).html, resolvePath);
-    const admin = await signedIn(server, '郑管理', await server.hire('郑管理', 'admin'));
+    const admin = await enter('郑管理', 'admin');
     await resolve('第一个', admin);
     const answer = await finance.post(resolvePath, { ...form, note: '第二个 & 更长' });
     expect([answer.status, answer.html]).toEqual([409, expect.stringContaining('已经处理过了')]);

@@ -1,26 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../../src/domain/staff.ts';
 import { handleMessage } from '../../../src/usecases/handle-message.ts';
 import { staffAccounts } from '../../../src/usecases/documents/staff.ts';
-import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
-import { Cleanup } from '../../support/http-app.ts';
+import { formOf, signedIn } from '../../support/console.ts';
+import { member as browser, server, useConsole } from '../../support/console-bench.ts';
 
 const MINUTE_MS = 60_000;
 const issue = '/staff/me/wechat-code';
 const unbind = '/staff/me/wechat-unbind';
 const openid = 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0';
 
-let cleanup: Cleanup;
-let server: ConsoleServer;
-let browser: Browser;
 let sent = 0;
 
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  server = await consoleServer(cleanup);
-  browser = await signedIn(server, '小王', await server.hire('小王', 'agent'));
-});
-afterEach(() => cleanup.run());
+useConsole();
 
 const account = async () => (await server.store.get(staffAccounts, '小王'))?.doc;
 /** What the phone is to send, as the page that issues the code says. */

@@ -1,22 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { countPost, countWrong, readPayoutQueue } from '../../../src/usecases/payout/queue.ts';
 import { freePayoutQueue } from '../../../src/domain/payout-queue.ts';
-import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
-import { Cleanup } from '../../support/http-app.ts';
+import { formOf, signedIn } from '../../support/console.ts';
+import { enter, member as finance, server, useConsole } from '../../support/console-bench.ts';
 import { anAttempt } from '../../support/wechatpay-notice.ts';
 
 const path = '/staff/payouts';
 const DAY_MS = 86_400_000;
-let cleanup: Cleanup;
-let server: ConsoleServer;
-let finance: Browser;
 
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  server = await consoleServer(cleanup);
-  finance = await signedIn(server, '吴财务', await server.hire('吴财务', 'finance'));
-});
-afterEach(() => cleanup.run());
+useConsole('finance');
 
 const queue = () => readPayoutQueue(server.store);
 const cap = (amount: string, browser = finance) => browser.fill(path, `${path}/cap`, { amount });
@@ -45,7 +37,7 @@ describe('what the page shows', () => {
     await countPost(server.deps, anAttempt({ outRefundNo: 'RF2-1', amountFen: 250 }));
     expect(cell((await finance.get(path)).html, 'sent')).toBe('¥200.50，共 2 笔');
     server.clock.advance(DAY_MS);
-    const next = await signedIn(server, '郑管理', await server.hire('郑管理', 'admin'));
+    const next = await enter('郑管理', 'admin');
     expect(cell((await next.get(path)).html, 'sent')).toBe('¥0.00，共 0 笔');
   });
 
@@ -76,7 +68,7 @@ describe('the switch', () => {
     expect(answer.to).toBe(`${path}?done=stop`);
     expect((await finance.get(answer.to ?? '')).html).toContain('已停止全部打款。');
     expect(await queue()).toMatchObject({ stopped: true, stoppedBy: '吴财务', dailyCapFen: 5_000_000 });
-    const admin = await signedIn(server, '郑管理', await server.hire('郑管理', 'admin'));
+    const admin = await enter('郑管理', 'admin');
     const { html } = await admin.get(path);
     expect(html).toMatch(/全部打款已停止[^]*吴财务 于 2026年3月2日 10:00 停止/);
     expect(html).not.toContain(`${path}/stop"`);
@@ -84,7 +76,7 @@ describe('the switch', () => {
 
   it('released by another: payouts run, and both are in the audit log', async () => {
     await finance.fill(path, `${path}/stop`, {});
-    const admin = await signedIn(server, '郑管理', await server.hire('郑管理', 'admin'));
+    const admin = await enter('郑管理', 'admin');
     expect((await admin.fill(path, `${path}/release`, {})).to).toBe(`${path}?done=release`);
     expect(await queue()).toMatchObject({ stopped: false, stoppedBy: null, stoppedAt: null });
     expect(await changes()).toEqual([
@@ -95,7 +87,7 @@ describe('the switch', () => {
 
   it('a page left open from before: its form still stops, and who stopped first stands', async () => {
     const stale = formOf((await finance.get(path)).html, `${path}/stop`);
-    const admin = await signedIn(server, '郑管理', await server.hire('郑管理', 'admin'));
+    const admin = await enter('郑管理', 'admin');
     await admin.fill(path, `${path}/stop`, {});
     await finance.post(`${path}/stop`, stale);
     expect(await queue()).toMatchObject({ stopped: true, stoppedBy: '郑管理' });

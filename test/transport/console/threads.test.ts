@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from '@jest/globals';
 import { handleMessage } from '../../../src/usecases/handle-message.ts';
-import { type Browser, type ConsoleServer, consoleServer, formOf, signedIn } from '../../support/console.ts';
-import { Cleanup } from '../../support/http-app.ts';
+import { formOf } from '../../support/console.ts';
+import { enter, member as agent, server, useConsole } from '../../support/console-bench.ts';
 import { theThread } from '../../support/threads.ts';
 
 const path = '/staff/threads';
-let cleanup: Cleanup;
-let server: ConsoleServer;
-let agent: Browser;
 let id: string;
 
+useConsole();
 beforeEach(async () => {
-  cleanup = new Cleanup();
-  server = await consoleServer(cleanup);
-  agent = await signedIn(server, '小王', await server.hire('小王', 'agent'));
   await handleMessage(server.deps, {
     key: 'm1',
     appid: server.deps.appid,
@@ -23,7 +18,6 @@ beforeEach(async () => {
   });
   ({ id } = await theThread(server.store));
 });
-afterEach(() => cleanup.run());
 
 it('who waits: what they wrote, by when they are answered, the openid masked', async () => {
   const { html } = await agent.get(path);
@@ -52,7 +46,7 @@ it('an answer too long: refused in words, what was typed is still there', async 
 });
 
 it('ended; an auditor reads it, and has no form', async () => {
-  const auditor = await signedIn(server, '老郑', await server.hire('老郑', 'auditor'));
+  const auditor = await enter('老郑', 'auditor');
   const { html } = await auditor.get(path);
   expect(html).toContain('data-testid="thread"');
   expect(html).not.toContain(`${path}/${id}/close"`);
