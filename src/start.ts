@@ -10,7 +10,7 @@ import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system.ts';
-import { claimDatabase } from './usecases/claim-database.ts';
+import { claimDatabase, refuseSandbox } from './usecases/claim-database.ts';
 import type { Random } from './usecases/deps.ts';
 import { collections } from './usecases/documents/index.ts';
 import { loadInstallation } from './usecases/load-installation.ts';
@@ -60,10 +60,7 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
     ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
     : null;
   const config = sandbox?.config ?? options.config;
-  if (!sandbox && config.wechatPay) {
-    const { mchid, apiBase } = config.wechatPay;
-    await claimDatabase(store, { mchid, apiBase });
-  }
+  if (!sandbox) await checkOwner(store, config);
   app = createApp({
     config,
     installation,
@@ -83,6 +80,11 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
   for (const note of config.notes) log.warn({}, note);
   const stopNow = stopper(server, app, store, sandbox, config.timeouts.shutdownMs);
   return { url, app, store, sandbox, greeting: greet(url, config, sandbox), stop: stopNow };
+};
+
+const checkOwner = async (store: Store, { wechatPay }: Config): Promise<void> => {
+  if (wechatPay === null) await refuseSandbox(store);
+  else await claimDatabase(store, { mchid: wechatPay.mchid, apiBase: wechatPay.apiBase });
 };
 
 const listen = (server: Server, config: Config): Promise<string> =>

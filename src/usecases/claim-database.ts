@@ -7,6 +7,9 @@ export interface Owner {
   readonly apiBase: string;
 }
 
+/** Stands for the API base of whatever sandbox has a database: no shop's. */
+export const SANDBOX_API_BASE = 'sandbox';
+
 /**
  * A database belongs to one merchant at one WeChat Pay: the first start writes whose it is, every later one is
  * held against that. Throws OperationalError `foreign_database`: paying another merchant's cases is refused.
@@ -23,5 +26,19 @@ export const claimDatabase = async (store: Store, owner: Owner): Promise<void> =
       503,
       'foreign_database',
       `this database belongs to merchant ${mchid} at ${apiBase}, not to ${owner.mchid} at ${owner.apiBase}; set DATABASE_URL to that merchant's own`,
+    );
+};
+
+/**
+ * A server without WeChat Pay cannot say whose it is, but it is nobody's sandbox: there, everyone knows the passwords of
+ * the staff. Throws OperationalError `foreign_database`.
+ */
+export const refuseSandbox = async (store: Store): Promise<void> => {
+  const known = await store.get(settings, 'owner');
+  if (known?.doc.kind === 'owner' && known.doc.apiBase === SANDBOX_API_BASE)
+    throw new OperationalError(
+      503,
+      'foreign_database',
+      'this database belongs to a sandbox, where everyone knows the passwords; set DATABASE_URL to another',
     );
 };

@@ -4,7 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import { start } from '../../src/start.ts';
 import type { AnyCollection } from '../../src/store/collection.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
-import { claimDatabase } from '../../src/usecases/claim-database.ts';
+import { SANDBOX_API_BASE, claimDatabase } from '../../src/usecases/claim-database.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
 import { addStaff } from '../../src/usecases/staff-accounts.ts';
@@ -64,6 +64,19 @@ describe('a server that must not start', () => {
     const { items } = await after.scan(staffAccounts, 'name', { facet: '', limit: 10 });
     expect(items.map(({ doc }) => doc.name)).toEqual(['小林']);
     await after.close();
+  }, 30_000);
+
+  it('for a shop’s Official Account alone, on a sandbox’s database: says so, for everyone knows the passwords there', async () => {
+    const before = await openTestStore(folder, collections, 'sandbox');
+    await claimDatabase(before, { mchid: '1900000001', apiBase: SANDBOX_API_BASE });
+    await before.close();
+    const account = {
+      WECHAT_APPID: 'wx0123456789abcdef',
+      WECHAT_APPSECRET: 'secret-of-the-account',
+      WECHAT_TOKEN: 'Token123',
+    };
+    const env = { ...account, ...storeEnvironment(folder, 'sandbox') };
+    await expect(startServerProcess(env)).rejects.toThrow(/ended \(1\)[\s\S]*belongs to a sandbox/);
   }, 30_000);
 
   it('on a database that a newer version has taken over: says so, ends with 1, and the newer one goes on', async () => {
