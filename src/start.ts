@@ -10,7 +10,7 @@ import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system.ts';
-import { claimDatabase, refuseSandbox } from './usecases/claim-database.ts';
+import { admitting, claimDatabase } from './usecases/claim-database.ts';
 import type { Random } from './usecases/deps.ts';
 import { collections } from './usecases/documents/index.ts';
 import { loadInstallation } from './usecases/load-installation.ts';
@@ -53,14 +53,15 @@ export const start = async (options: StartOptions): Promise<Running> => {
 const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
   const { log, random, clock = systemClock } = options;
   const installation = loadInstallation(join(options.config.rootDir, 'config'), clock.now());
-  const store = await openStore(options.config.database, collections);
+  const { database, wechatPay, sandbox: isSandbox } = options.config;
+  const store = await openStore(database, collections, admitting({ merchant: wechatPay, isSandbox }));
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
   const sandbox = options.config.sandbox
     ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
     : null;
   const config = sandbox?.config ?? options.config;
-  if (!sandbox) await checkOwner(store, config);
+  if (wechatPay !== null) await claimDatabase(store, wechatPay);
   app = createApp({
     config,
     installation,
@@ -80,11 +81,6 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
   for (const note of config.notes) log.warn({}, note);
   const stopNow = stopper(server, app, store, sandbox, config.timeouts.shutdownMs);
   return { url, app, store, sandbox, greeting: greet(url, config, sandbox), stop: stopNow };
-};
-
-const checkOwner = async (store: Store, { wechatPay }: Config): Promise<void> => {
-  if (wechatPay === null) await refuseSandbox(store);
-  else await claimDatabase(store, { mchid: wechatPay.mchid, apiBase: wechatPay.apiBase });
 };
 
 const listen = (server: Server, config: Config): Promise<string> =>

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '../../src/store/store.ts';
-import { claimDatabase, refuseSandbox } from '../../src/usecases/claim-database.ts';
+import { SANDBOX_API_BASE, admitting, claimDatabase } from '../../src/usecases/claim-database.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { settings } from '../../src/usecases/documents/settings.ts';
 import { newFolder } from '../support/desk.ts';
@@ -50,8 +50,34 @@ describe('a database that belongs to a merchant', () => {
     });
     expect((await store.get(settings, 'owner'))?.doc).toMatchObject(owner);
   });
+});
 
-  it('opened by a server without WeChat Pay, which has no merchant: is not refused', async () => {
-    await expect(refuseSandbox(store)).resolves.toBeUndefined();
+describe('who is let at a database, before anything in it is changed', () => {
+  const sandboxes = { mchid: '8767412258', apiBase: SANDBOX_API_BASE };
+  const ask = (merchant: typeof owner | null, isSandbox = false) =>
+    admitting({ merchant, isSandbox })(async (collection, id) => (await store.get(collection, id))?.doc);
+
+  it('while it is nobody’s: everyone', async () => {
+    await Promise.all([ask(owner), ask(null), ask(null, true)]);
+  });
+
+  it.each([
+    ['its merchant', owner, owner, false],
+    ['a shop without WeChat Pay, which has no merchant to name', owner, null, false],
+    ['a sandbox, of a sandbox’s, whichever its merchant', sandboxes, null, true],
+  ])('%s: is', async (_who, whose, merchant, isSandbox) => {
+    await claimDatabase(store, whose);
+    await expect(ask(merchant, isSandbox)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['another merchant', owner, { ...owner, mchid: '1900000002' }, false],
+    ['its merchant at another API', owner, { ...owner, apiBase: 'http://127.0.0.1:8080' }, false],
+    ['a sandbox, of a shop’s', owner, null, true],
+    ['a shop, of a sandbox’s, where everyone knows the passwords', sandboxes, null, false],
+    ['a merchant, of a sandbox’s', sandboxes, owner, false],
+  ])('%s: is not', async (_who, whose, merchant, isSandbox) => {
+    await claimDatabase(store, whose);
+    await expect(ask(merchant, isSandbox)).rejects.toMatchObject({ code: 'foreign_database' });
   });
 });
