@@ -73,7 +73,7 @@ export interface App {
 /** The composition root: the only place that sees every layer. */
 export const createApp = (parts: AppParts): App => {
   const { config, clock, log } = parts;
-  const policies = policiesAt(parts.installation.policies.byVersion, clock.now());
+  const policies = (): Policies => policiesAt(parts.installation.policies.byVersion, clock.now());
   const memory = new WorkMemory();
   const shopMemory = new WorkMemory();
   const worker: Worker = together(
@@ -158,7 +158,7 @@ const consoleOf = (parts: AppParts, deps: Deps, signIn: SignInDeps): Routes => {
   });
 };
 
-const depsOf = (parts: AppParts, policies: Policies, worker: Worker, signIn: SignInDeps): Deps => {
+const depsOf = (parts: AppParts, policies: () => Policies, worker: Worker, signIn: SignInDeps): Deps => {
   const { config, random } = parts;
   const instanceId = random.bytes(8).toString('hex');
   return {
@@ -167,8 +167,11 @@ const depsOf = (parts: AppParts, policies: Policies, worker: Worker, signIn: Sig
     random,
     log: parts.log,
     calendar: parts.installation.calendar,
-    policy: policies.current,
-    policies: policies.byVersion,
+    // A version comes into force at its time, not at the next start.
+    get policy() {
+      return policies().current;
+    },
+    policies: parts.installation.policies.byVersion,
     officialAccount: officialAccountOf(parts, instanceId),
     wechatPay: wechatPayOf(parts),
     appid: config.wechat?.appid ?? '',
@@ -216,7 +219,7 @@ const wechatPayOf = ({ config, clock, publicUrl }: AppParts): WechatPay | null =
 const routesOf = (
   parts: AppParts,
   deps: Deps,
-  policies: Policies,
+  policies: () => Policies,
   isShuttingDown: () => boolean,
 ): Routes[] => {
   const { config, clock, random, log, store, version } = parts;

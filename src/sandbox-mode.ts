@@ -4,7 +4,7 @@ import { openSandboxClock } from './sandbox/clock.ts';
 import type { StaffAccount } from './sandbox/control-api.ts';
 import { type Sandbox, startSandbox } from './sandbox/index.ts';
 import type { Store } from './store/store.ts';
-import { claimDatabase } from './usecases/claim-database.ts';
+import { SANDBOX_API_BASE, claimDatabase } from './usecases/claim-database.ts';
 import type { Deps, Random } from './usecases/deps.ts';
 import type { Log } from './usecases/log.ts';
 import type { DemoAccount } from './transport/console/console.ts';
@@ -75,7 +75,7 @@ export const startSandboxMode = async (parts: {
   const configuration = configured(parts.config, simulators);
   try {
     // Before anything else: the accounts below are known to everyone, and must never stand in a shop's database.
-    await claimDatabase(store, { mchid: simulators.credentials.mchid, apiBase: 'sandbox' });
+    await claimDatabase(store, { mchid: simulators.credentials.mchid, apiBase: SANDBOX_API_BASE });
     staff.push(...(await demoStaff({ store, clock, random })));
   } catch (error) {
     await simulators.close();

@@ -10,7 +10,7 @@ import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system.ts';
-import { claimDatabase } from './usecases/claim-database.ts';
+import { admitting, claimDatabase } from './usecases/claim-database.ts';
 import type { Random } from './usecases/deps.ts';
 import { collections } from './usecases/documents/index.ts';
 import { loadInstallation } from './usecases/load-installation.ts';
@@ -53,17 +53,15 @@ export const start = async (options: StartOptions): Promise<Running> => {
 const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
   const { log, random, clock = systemClock } = options;
   const installation = loadInstallation(join(options.config.rootDir, 'config'), clock.now());
-  const store = await openStore(options.config.database, collections);
+  const { database, wechatPay, sandbox: isSandbox } = options.config;
+  const store = await openStore(database, collections, admitting({ merchant: wechatPay, isSandbox }));
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
   const sandbox = options.config.sandbox
     ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
     : null;
   const config = sandbox?.config ?? options.config;
-  if (!sandbox && config.wechatPay) {
-    const { mchid, apiBase } = config.wechatPay;
-    await claimDatabase(store, { mchid, apiBase });
-  }
+  if (wechatPay !== null) await claimDatabase(store, wechatPay);
   app = createApp({
     config,
     installation,

@@ -49,3 +49,16 @@ it('what the program says in Chinese stands in files of texts alone', () => {
   const speaking = files.filter((file) => literals(file).some((literal) => HAN.test(literal)));
   expect(speaking.filter((file) => !isOfTexts(file)).sort()).toEqual([...read, ...others].sort());
 });
+
+/** Two words of a sentence. */
+const ENGLISH = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
+/** What the log alone says. */
+const logged = ['transport/console/console.ts', 'transport/console/session.ts'];
+const isOfEnglish = (file: string): boolean => /(^|\/)(en[\w-]*\.ts|en\/.*)$/.test(file);
+
+it('what customers and staff read in English stands there too', () => {
+  const speaking = files
+    .filter((file) => /^(conversation|transport\/(console|policy))\//.test(file) && file.endsWith('.ts'))
+    .filter((file) => literals(file).some((literal) => ENGLISH.test(literal)));
+  expect(speaking.filter((file) => !isOfEnglish(file) && !isOfTexts(file)).sort()).toEqual(logged);
+});

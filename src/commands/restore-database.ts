@@ -3,7 +3,7 @@ import { OperationalError } from '../errors.ts';
 import { openStore } from '../store/open.ts';
 import { type Replacement, prepareReplacement } from '../store/sqlite/replacement.ts';
 import { systemClock, systemRandom } from '../system.ts';
-import type { Owner } from '../usecases/claim-database.ts';
+import { type Owner, SANDBOX_API_BASE } from '../usecases/claim-database.ts';
 import { collections } from '../usecases/documents/index.ts';
 import { type Setting, settings } from '../usecases/documents/settings.ts';
 import { markRestored } from '../usecases/restored.ts';
@@ -29,7 +29,7 @@ const checkOwner = async (replacement: Replacement, { wechatPay, sandbox }: Whos
     throw foreign(backup, `the database that is there to ${present.mchid} at ${present.apiBase}`);
   if (wechatPay !== null && (wechatPay.mchid !== backup.mchid || wechatPay.apiBase !== backup.apiBase))
     throw foreign(backup, `the settings are those of ${wechatPay.mchid} at ${wechatPay.apiBase}`);
-  if (sandbox !== (backup.apiBase === 'sandbox'))
+  if (sandbox !== (backup.apiBase === SANDBOX_API_BASE))
     throw foreign(backup, sandbox ? 'this is a sandbox' : 'this is no sandbox');
 };
 

@@ -1,6 +1,6 @@
 import type { AnyCollection } from './collection.ts';
 import { openSqliteStore } from './sqlite/open.ts';
-import type { Store } from './store.ts';
+import type { Admit, Store } from './store.ts';
 
 /** Where everything is kept. */
 export type Database =
@@ -15,8 +15,9 @@ export type Database =
 export const openStore = async (
   database: Database,
   collections: readonly AnyCollection[],
+  admit?: Admit,
 ): Promise<Store> => {
-  if (database.kind === 'sqlite') return openSqliteStore({ path: database.file, collections });
+  if (database.kind === 'sqlite') return openSqliteStore({ path: database.file, collections, admit });
   const { openMongoStore } = await import('./mongodb/open.ts');
-  return openMongoStore({ uri: database.uri, name: database.name, collections });
+  return openMongoStore({ uri: database.uri, name: database.name, collections, admit });
 };

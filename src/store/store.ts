@@ -94,6 +94,12 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A document of a database as it stands; undefined where there is none such. */
+export type Present = <T>(collection: Collection<T>, id: string) => Promise<T | undefined>;
+
+/** Looks at a database before anything in it is changed; throws where this program is not to open it. */
+export type Admit = (present: Present) => Promise<void>;
+
 /** An order-preserving text: whole numbers padded, parts set apart by a character below all others used. */
 export const orderKey = (...parts: readonly (string | number)[]): string =>
   parts

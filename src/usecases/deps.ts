@@ -51,7 +51,7 @@ export interface Deps {
   readonly random: Random;
   readonly log: Log;
   readonly calendar: Calendar;
-  /** The published policy, and every version a case may be pinned to. */
+  /** The policy in force now, and every version a case may be pinned to. */
   readonly policy: Policy;
   readonly policies: ReadonlyMap<string, Policy>;
   readonly officialAccount: OfficialAccount | null;

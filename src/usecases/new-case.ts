@@ -43,6 +43,8 @@ export const insertCase = async (deps: Deps, particulars: Particulars): Promise<
 
 const newCase = (deps: Deps, { outTradeNo, order, by, ...particulars }: Particulars): Case => {
   const now = deps.clock.now();
+  // Once: another may come into force at any moment.
+  const { policy } = deps;
   const application: Application = {
     ...particulars,
     caseNo: caseNoFrom(now, deps.random.bytes(6)),
@@ -55,7 +57,7 @@ const newCase = (deps: Deps, { outTradeNo, order, by, ...particulars }: Particul
       paidAt: order?.paidAt ?? null,
     },
     assessment: assess({
-      policy: deps.policy,
+      policy,
       calendar: deps.calendar,
       order: order ?? null,
       category: particulars.reason.category,
@@ -64,5 +66,5 @@ const newCase = (deps: Deps, { outTradeNo, order, by, ...particulars }: Particul
     }),
     shop: deps.shop ? { told: 0, failures: 0, nextAt: null } : null,
   };
-  return openCaseAt(application, deps.policy, deps.calendar, now, by);
+  return openCaseAt(application, policy, deps.calendar, now, by);
 };

@@ -24,6 +24,8 @@ export type Json = Record<string, unknown>;
 
 export interface DeskOptions {
   readonly folder?: string;
+  /** Where the installation is, if not here: see `installedWith`. */
+  readonly rootDir?: string;
   readonly timeouts?: Partial<Config['timeouts']>;
   readonly limits?: Partial<Config['limits']>;
   readonly log?: Log;
@@ -44,7 +46,8 @@ export const startDesk = async (options: DeskOptions = {}) => {
   const loaded = sandboxConfig(folder, options.environment);
   const timeouts = { ...loaded.timeouts, ...options.timeouts };
   const limits = { ...loaded.limits, ...options.limits };
-  const config = { ...loaded, timeouts, limits, shop: options.shop ?? null };
+  const installed = options.rootDir ?? rootDir;
+  const config = { ...loaded, timeouts, limits, rootDir: installed, shop: options.shop ?? null };
   const running = await start({
     config,
     log,

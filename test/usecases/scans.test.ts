@@ -28,12 +28,18 @@ const ranges: readonly Range[] = [
   { facet: 'all', from: orderKey(1), to: orderKey(5), limit: 20, descending: true },
 ];
 
+/** SQLite's words for walking through a table or an index and for sorting, and those of MongoDB and of the engine of the tests. */
+const WALKS = /\bSCAN\b|TEMP B-TREE|COLLSCAN|Seq Scan/;
+
 describe('every scan the product can make', () => {
   it.each(declared)(
     '%s, whatever the range, goes through the declared index',
     async (name, collection, index) => {
-      for (const range of ranges)
-        expect(await store.explain(collection as Collection<unknown>, index, range)).toContain(name);
+      for (const range of ranges) {
+        const plan = await store.explain(collection as Collection<unknown>, index, range);
+        expect(plan).toContain(name);
+        expect(plan).not.toMatch(WALKS);
+      }
     },
   );
 });

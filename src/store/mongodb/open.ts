@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { OperationalError } from '../../errors.ts';
 import type { AnyCollection } from '../collection.ts';
-import type { Collection, Store } from '../store.ts';
+import type { Admit, Collection, Store } from '../store.ts';
 import { blobModelOf, readBlob, writeBlob } from './blobs.ts';
 import { type MongoAddress, openConnection, reaching } from './connection.ts';
 import { insertRow, type Opened, readById, readByKey, replaceRow } from './documents.ts';
@@ -12,6 +12,7 @@ import { knownModelOf, layoutOf, prepareSchema, stateModelOf, writePing } from '
 export interface MongoStoreOptions extends MongoAddress {
   /** Every collection that will be asked for, the very objects: another of the same name could keep other indexes. */
   readonly collections: readonly AnyCollection[];
+  readonly admit?: Admit | undefined;
 }
 
 /** Counts what is under way, so that closing can wait for it. */
@@ -85,11 +86,15 @@ const storeOver = (
  * @throws OperationalError 503 `store_unavailable` where it cannot be reached, within seconds; 503 `newer_schema`
  * where a newer version of the program has written the database.
  */
-export const openMongoStore = async ({ collections, ...address }: MongoStoreOptions): Promise<Store> => {
+export const openMongoStore = async ({
+  collections,
+  admit,
+  ...address
+}: MongoStoreOptions): Promise<Store> => {
   const preparing = await openConnection(address, true);
   let layouts: ReadonlyMap<string, number>;
   try {
-    layouts = await reaching(() => prepareSchema(preparing, collections));
+    layouts = await reaching(() => prepareSchema(preparing, collections, admit));
   } finally {
     await preparing.close();
   }

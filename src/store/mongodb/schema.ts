@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { OperationalError } from '../../errors.ts';
 import { type AnyCollection, checkNames } from '../collection.ts';
 import { newerSchema, readDocument, termsOf } from '../record.ts';
-import { decodeText } from '../text.ts';
+import type { Admit, Present } from '../store.ts';
+import { decodeText, encodeText } from '../text.ts';
 import { isDuplicate } from './connection.ts';
 import { indexesOf, modelOf, recordOf, rowOf, type RowModel } from './rows.ts';
 
@@ -180,6 +181,15 @@ const settle = async (
   return known.layout;
 };
 
+/** Without a model: whether the collection is one of ours is not known yet. */
+const presentIn =
+  (connection: Connection): Present =>
+  async (collection, id) => {
+    const rows = connection.collection<{ _id: string }>(collection.name);
+    const row = await rows.findOne({ _id: encodeText(id) });
+    return row === null ? undefined : readDocument(collection, recordOf(row));
+  };
+
 /**
  * Makes the indexes of these collections, or brings everything up to date, and tells the layout each is of.
  * @throws OperationalError 503 `newer_schema`, with nothing changed.
@@ -187,9 +197,11 @@ const settle = async (
 export const prepareSchema = async (
   connection: Connection,
   collections: readonly AnyCollection[],
+  admit?: Admit,
 ): Promise<ReadonlyMap<string, number>> => {
   checkNames(collections);
   await checkFormat(stateModelOf(connection));
+  await admit?.(presentIn(connection));
   const known = knownModelOf(connection);
   await checkAll(known, collections);
   const layouts = new Map<string, number>();

@@ -1,16 +1,17 @@
 import type { AnyCollection } from '../collection.ts';
 import { newerSchema } from '../record.ts';
-import type { Collection, Store } from '../store.ts';
+import type { Admit, Collection, Store } from '../store.ts';
 import { planBlob, readBlob } from './blobs.ts';
 import { type Connection, openConnection, patiently, reaching } from './connection.ts';
 import { planInsert, planReplace, readById, readByKey } from './documents.ts';
 import { createGroupCommit, type GroupCommit, type GroupCommitOptions, type Plan } from './group-commit.ts';
 import { explainScan, scanIndex } from './scan.ts';
-import { generationOf, prepareSchema } from './schema.ts';
+import { generationOf, prepareSchema, presentIn } from './schema.ts';
 
 export interface SqliteStoreOptions extends Pick<GroupCommitOptions, 'onCommit' | 'busyAttempts'> {
   /** Every collection that will be asked for, the very objects: another of the same name could keep other indexes. */
   readonly collections: readonly AnyCollection[];
+  readonly admit?: Admit | undefined;
 }
 
 /** A real write: only that shows that the disk takes one. */
@@ -48,8 +49,9 @@ const storeOver = (db: Connection, commits: GroupCommit, known: ReadonlySet<unkn
  */
 export const sqliteStore = async (
   db: Connection,
-  { collections, onCommit, busyAttempts }: SqliteStoreOptions,
+  { collections, admit, onCommit, busyAttempts }: SqliteStoreOptions,
 ): Promise<Store> => {
+  await admit?.((collection, id) => patiently(() => presentIn(db, collection, id), busyAttempts));
   const generation = await patiently(() => prepareSchema(db, collections), busyAttempts);
   const mayWrite = (): void => {
     if (generationOf(db) !== generation) throw newerSchema('This database');

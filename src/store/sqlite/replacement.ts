@@ -6,9 +6,10 @@ import type { AnyCollection } from '../collection.ts';
 import type { Collection, Store } from '../store.ts';
 import { damageOf } from './backup.ts';
 import { type Connection, isBusy, isEngineFault, openFile } from './connection.ts';
-import { readById } from './documents.ts';
 import { moveInPlace, syncFile } from './durable-file.ts';
 import { sqliteStore } from './open.ts';
+import { presentIn } from './schema.ts';
+import { hasTable } from './tables.ts';
 
 /** A copy of a backup, checked, that can take the place of a database; until then the database is untouched. */
 export interface Replacement {
@@ -27,9 +28,6 @@ const JOURNALS = ['-wal', '-shm', '-journal'];
 const notBackup = (file: string, why: string): OperationalError =>
   new OperationalError(422, 'not_a_backup', `${file} cannot be restored: ${why}.`);
 
-const isOurs = (db: Connection, table = '#collections'): boolean =>
-  db.all(z.object({ name: z.string() }), 'SELECT name FROM sqlite_master WHERE name = ?', [table]).length > 0;
-
 /** Of the file as given: whether SQLite can read all of it, and it is a database of this program. */
 const inspect = (db: Connection, file: string): void => {
   let damage: readonly string[];
@@ -40,7 +38,7 @@ const inspect = (db: Connection, file: string): void => {
     throw notBackup(file, 'it is damaged, or no database at all');
   }
   if (damage.length > 0) throw notBackup(file, `it is damaged (${damage.join('; ')})`);
-  if (!isOurs(db)) throw notBackup(file, 'it is a database of another program');
+  if (!hasTable(db, '#collections')) throw notBackup(file, 'it is a database of another program');
 };
 
 /**
@@ -121,8 +119,7 @@ export const prepareReplacement = async (
     copy.run('PRAGMA synchronous = FULL');
     return {
       store: await sqliteStore(copy, { collections }),
-      present: (collection, id) =>
-        held && isOurs(held, collection.name) ? readById(held, collection, id)?.doc : undefined,
+      present: (collection, id) => (held ? presentIn(held, collection, id) : undefined),
       commit: (aside) => {
         // A backup made by copying a database at rest may still be in WAL mode; its log must not be left behind.
         copy.all(z.object({ journal_mode: z.literal('delete') }), 'PRAGMA journal_mode = DELETE');

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type AnyCollection, checkNames } from '../collection.ts';
 import { newerSchema, readDocument, termsOf } from '../record.ts';
+import type { Collection } from '../store.ts';
 import { decodeText } from '../text.ts';
 import { type Connection, immediately } from './connection.ts';
-import { insertTerms, recordRow, tables, termsJson } from './tables.ts';
+import { readById } from './documents.ts';
+import { hasTable, insertTerms, recordRow, tables, termsJson } from './tables.ts';
 
 /** Of the tables below and of the three system tables; a change of layout counts it up. */
 const LAYOUT_VERSION = 1;
@@ -90,6 +92,20 @@ const generationRow = z.object({ generation: z.number() });
 export const generationOf = (db: Connection): number | undefined =>
   db.all(generationRow, 'SELECT generation FROM "#state"')[0]?.generation;
 
+const checkLayout = (db: Connection): void => {
+  const [layout] = db.all(z.object({ user_version: z.number() }), 'PRAGMA user_version');
+  if ((layout?.user_version ?? 0) > LAYOUT_VERSION) throw newerSchema('This database');
+};
+
+/**
+ * A document as it stands, whether or not this program has prepared its collection.
+ * @throws OperationalError 503 `newer_schema`
+ */
+export const presentIn = <T>(db: Connection, collection: Collection<T>, id: string): T | undefined => {
+  checkLayout(db);
+  return hasTable(db, collection.name) ? readById(db, collection, id)?.doc : undefined;
+};
+
 /**
  * Makes the tables of these collections, or brings them up to date, and returns the generation they are of.
  * @throws OperationalError 503 `newer_schema`, with nothing changed.
@@ -97,8 +113,7 @@ export const generationOf = (db: Connection): number | undefined =>
 export const prepareSchema = (db: Connection, collections: readonly AnyCollection[]): number | undefined => {
   checkNames(collections);
   return immediately(db, () => {
-    const [layout] = db.all(z.object({ user_version: z.number() }), 'PRAGMA user_version');
-    if ((layout?.user_version ?? 0) > LAYOUT_VERSION) throw newerSchema('This database');
+    checkLayout(db);
     db.run(`PRAGMA user_version = ${String(LAYOUT_VERSION)}`);
     for (const sql of SYSTEM_TABLES) db.run(sql);
     const changed = collections.map((collection) => settle(db, collection));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Entry, StoredRecord, Terms } from '../record.ts';
-import type { Statement } from './connection.ts';
+import type { Connection, Statement } from './connection.ts';
 
 /** The tables of a collection. `#` cannot stand in a collection's name, so nothing collides. */
 export const tables = (collection: string) => ({
@@ -8,6 +8,9 @@ export const tables = (collection: string) => ({
   keys: `"${collection}#keys"`,
   index: (name: string) => `"${collection}.${name}"`,
 });
+
+export const hasTable = (db: Connection, name: string): boolean =>
+  db.all(z.object({ name: z.string() }), 'SELECT name FROM sqlite_master WHERE name = ?', [name]).length > 0;
 
 export const recordRow = z.object({
   id: z.string(),

@@ -61,26 +61,39 @@ const answerPage = (ctx: Context, status: number, page: InBoth): void => {
   answer(ctx, page[lang], 'html', 'no-cache');
 };
 
+/** Every page of every version, as they are while this one is in force. */
+const render = (eta: Eta, policies: Policies, cssHref: string) => {
+  const { current, byVersion } = policies;
+  return {
+    inForce: current.version,
+    pages: new Map(
+      [...byVersion].map(([version, policy]) => [
+        version,
+        inBoth((lang) => eta.render('./policy', presentPolicy(policy, policies, lang, cssHref))),
+      ]),
+    ),
+    unknownVersion: inBoth((lang) => eta.render('./unknown-version', presentFrame(current, lang, cssHref))),
+  };
+};
+
 /**
  * `GET /policy` (the version in force), `GET /policy/{version}` (404 with a way back where there is none) and
- * their stylesheet. Every page is rendered once, here, so a broken template stops the start.
+ * their stylesheet. Every page is rendered here, so a broken template stops the start, and anew only when another
+ * version comes into force.
  */
-export const policyRoutes = (policies: Policies): Router => {
-  const { current, byVersion } = policies;
+export const policyRoutes = (policies: () => Policies): Router => {
   const css = asset(readFileSync(join(views, 'policy.css'), 'utf8'));
   const cssHref = `${CSS_PATH}?v=${encodeURIComponent(css.etag.slice(1, 9))}`;
   const eta = new Eta({ views });
-  const pages = new Map(
-    [...byVersion].map(([version, policy]) => [
-      version,
-      inBoth((lang) => eta.render('./policy', presentPolicy(policy, policies, lang, cssHref))),
-    ]),
-  );
-  const unknownVersion = inBoth((lang) =>
-    eta.render('./unknown-version', presentFrame(current, lang, cssHref)),
-  );
+  let rendered = render(eta, policies(), cssHref);
+  const renderedNow = () => {
+    const now = policies();
+    if (now.current.version !== rendered.inForce) rendered = render(eta, now, cssHref);
+    return rendered;
+  };
 
   const show = (ctx: Context, version: string): void => {
+    const { pages, unknownVersion } = renderedNow();
     const page = pages.get(version);
     if (page === undefined) answerPage(ctx, 404, unknownVersion);
     else answerPage(ctx, 200, page);
@@ -88,7 +101,7 @@ export const policyRoutes = (policies: Policies): Router => {
 
   return new Router()
     .get('/policy', (ctx) => {
-      show(ctx, current.version);
+      show(ctx, renderedNow().inForce);
     })
     .get(CSS_PATH, (ctx) => {
       answer(ctx, css, 'css', 'public, max-age=86400');

@@ -109,6 +109,7 @@ describe('a case', () => {
     const shown = await agent.get(`${at}/1`);
     expect([shown.status, shown.html, shown.headers.get('content-type')]).toEqual([200, 'png', 'image/png']);
     expect(shown.headers.get('content-security-policy')).toContain('sandbox');
+    expect((await server.audited()).at(-1)).toMatchObject({ action: 'read_evidence', caseNo: number });
     for (const n of ['0', '2', 'x', '-1']) expect((await agent.get(`${at}/${n}`)).status).toBe(404);
     const stranger = await fetch(`${server.url}${at}/1`, { redirect: 'manual' });
     expect(stranger.status).toBe(303);

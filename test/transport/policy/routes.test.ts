@@ -20,7 +20,7 @@ let server: Server;
 let base = '';
 
 beforeAll(async () => {
-  const routes = policyRoutes({ current, byVersion });
+  const routes = policyRoutes(() => ({ current, byVersion }));
   const app = new Koa();
   app.use(routes.routes()).use(routes.allowedMethods());
   const handle = app.callback();
