@@ -97,6 +97,7 @@ describe('the notice of a refusal', () => {
     expect(text).toContain('3.2 自购买之日起已超过 14 日');
     expect(text).toContain('后台记录显示已使用 30 次');
     expect(text).toContain('最晚 4月1日（周三）申诉');
+    expect(text).toContain('在这里回复 申诉');
     expect(text).toContain('LI6666ZZa');
     expect(text).toContain('476274794@qq.com');
     expect(text).toContain(`https://shop.example/policy/${policy.version}`);
