@@ -130,6 +130,18 @@ describe('the notice of a refusal', () => {
   });
 });
 
+describe('the notice of an offer', () => {
+  it.each([
+    ['zh', '已使用 0/100 －¥0.00，协商调整 －¥99.00'],
+    ['en', 'used 0/100 −¥0.00, adjusted by −¥99.00'],
+  ] as const)(
+    'for what was not used at all, when it is written in %s, then nothing is added',
+    (language, says) => {
+      expect(told(offered(9_900, aCase({ language })))).toContain(says);
+    },
+  );
+});
+
 describe('the notice of an offer that came to nothing', () => {
   const withdrawn = offerWithdrawn(offered());
 
