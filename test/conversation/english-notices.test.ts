@@ -92,7 +92,7 @@ describe('the notices of a case opened in English', () => {
         '3.1 A paid feature has been used, or quota has been consumed.',
         '3.2 More than 14 days have passed since the purchase (counted as in 2.2).',
         'From our staff: Our records show 30 uses.',
-        'If you disagree, you can appeal by the end of Wed 1 Apr (Beijing time): contact customer service on WeChat (LI6666ZZa) or by e-mail (476274794@qq.com) with your case number (policy 8.1).',
+        'If you disagree, you can appeal by the end of Wed 1 Apr (Beijing time): reply “appeal” here, or contact customer service on WeChat (LI6666ZZa) or by e-mail (476274794@qq.com) with your case number (policy 8.1).',
         `The full policy: https://shop.example/policy/${policy.version}?lang=en`,
       ].join('\n'),
     );

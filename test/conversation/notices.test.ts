@@ -97,6 +97,7 @@ describe('the notice of a refusal', () => {
     expect(text).toContain('3.2 自购买之日起已超过 14 日');
     expect(text).toContain('后台记录显示已使用 30 次');
     expect(text).toContain('最晚 4月1日（周三）申诉');
+    expect(text).toContain('在这里回复 申诉');
     expect(text).toContain('LI6666ZZa');
     expect(text).toContain('476274794@qq.com');
     expect(text).toContain(`https://shop.example/policy/${policy.version}`);
@@ -127,6 +128,18 @@ describe('the notice of a refusal', () => {
     expect(text).toContain('进度');
     expect(text).not.toContain('未能通过');
   });
+});
+
+describe('the notice of an offer', () => {
+  it.each([
+    ['zh', '已使用 0/100 －¥0.00，协商调整 －¥99.00'],
+    ['en', 'used 0/100 −¥0.00, adjusted by −¥99.00'],
+  ] as const)(
+    'for what was not used at all, when it is written in %s, then nothing is added',
+    (language, says) => {
+      expect(told(offered(9_900, aCase({ language })))).toContain(says);
+    },
+  );
 });
 
 describe('the notice of an offer that came to nothing', () => {

@@ -1,6 +1,7 @@
 import { asks, big, bigContext, does, inState, information, offer } from '../../support/case-states.ts';
 import { describe, expect, it } from '@jest/globals';
 import { alertsOf } from '../../../src/domain/alerts/of-case.ts';
+import type { CustomerCommand } from '../../../src/domain/case/commands.ts';
 import type { CaseEvent } from '../../../src/domain/case/events.ts';
 import type { Attempt } from '../../../src/domain/case/payout.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
@@ -124,8 +125,34 @@ describe('a deadline and a notice', () => {
     expect(appealed && kinds(inState.rejected, appealed.event)).toEqual(['appeal_filed']);
     const [waits] = inState.awaiting_second_approval.timeline.slice(-1);
     expect(waits && kinds(aCase(), waits.event)).toEqual(['second_approval_waits']);
-    const given = asks(inState.awaiting_customer, information).after.timeline.at(-1);
-    expect(given && kinds(inState.awaiting_customer, given.event)).toEqual(['customer_answered']);
+  });
+
+  it.each<[string, Case, CustomerCommand, string]>([
+    ['what they were asked for', inState.awaiting_customer, information, 'information'],
+    ['what they were asked for, after it lapsed', inState.lapsed, information, 'information'],
+    ['no to an offer', inState.offered, { type: 'decline_offer', offerId: 'offer-1' }, 'offer_declined'],
+    [
+      'another amount',
+      inState.offered,
+      { type: 'counter_offer', offerId: 'offer-1', amountFen: 15_000 },
+      'offer_countered',
+    ],
+    ['yes to an offer', inState.offered, { type: 'accept_offer', offerId: 'offer-1' }, 'offer_accepted'],
+  ])('a customer who gives %s: whoever has the case hears what it was', (_what, kase, command, what) => {
+    const claimed = { ...kase, assignee: '小林' };
+    const { after: answered } = asks(claimed, command);
+    const events = answered.timeline.slice(claimed.timeline.length).map(({ event }) => event);
+    expect(alertsOf(claimed, answered, events, NOW)).toEqual([
+      { kind: 'customer_answered', caseNo, assignee: '小林', what },
+    ]);
+  });
+
+  it('an offer that staff withdraw, or that lapses: no customer has answered', () => {
+    const withdrawn = does(inState.offered, { type: 'withdraw_offer', note: 'n', message: 'm' });
+    const ended = withdrawn.timeline.at(-1)?.event;
+    if (ended?.type !== 'OfferEnded') throw new Error('the offer stands');
+    for (const ending of ['withdrawn', 'lapsed'] as const)
+      expect(kinds(inState.offered, { ...ended, ending })).toEqual([]);
   });
 
   it('an offer accepted: above the limit it waits for a second person, like any other approval', () => {

@@ -118,6 +118,16 @@ describe('an appeal that is allowed', () => {
   });
 });
 
+it('an appeal frees the case from whoever had it claimed', () => {
+  const claimed = does(does(aCase(), { type: 'claim' }), {
+    type: 'reject',
+    clauses: ['3.1'],
+    note: 'n',
+    message: 'm',
+  });
+  expect([claimed.assignee, appealed(claimed).assignee]).toEqual(['小林', null]);
+});
+
 it('an appeal is decided once: what it was decided on is over', () => {
   const closed = does(inState.appealed, decision('uphold'), supervisor);
   for (const outcome of ['refund', 'uphold'] as const)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
+import { gates } from '../../../src/domain/case/decide/gates.ts';
 import { possibleCommands } from '../../../src/domain/case/possible.ts';
+import type { Case } from '../../../src/domain/case/state.ts';
 import { type Status, statuses } from '../../../src/domain/case/status.ts';
 import { type Role, type StaffMember, roles } from '../../../src/domain/staff.ts';
 import { aCase, staff, when } from '../../support/case.ts';
@@ -126,17 +128,57 @@ const caseFor = (status: Status, command: StaffCommand) =>
 const byStatus = <T>(value: (status: Status) => T): Record<string, T> =>
   Object.fromEntries(statuses.map((status) => [status, value(status)]));
 
+/** What comes of a command in every state: where it leads, or the code it is refused with. */
+const cameOf = ({ command }: Row, role: Role, over: Partial<Case> = {}) =>
+  byStatus((status) => {
+    const kase = { ...caseFor(status, command), ...over };
+    const paid = status === 'awaiting_second_approval' ? bigContext : {};
+    const result = when(kase, command, staff('周', role), { order: anOrder(), ...paid });
+    if (result.code === 'ok') return result.after.status;
+    return result.after === kase ? result.code : 'refused, and changed all the same';
+  });
+const refusalOf = ({ roles: allowed }: Row, role: Role): string =>
+  allowed.includes(role) ? 'illegal_transition' : 'forbidden';
+
+/** These are done whoever has claimed the case. */
+const mindNoClaim: readonly StaffCommand['type'][] = [
+  'second_approve',
+  'second_decline',
+  'decide_appeal',
+  'settle_outside',
+];
+const mayFree: readonly Role[] = ['supervisor', 'admin'];
+
 describe('a command of staff, in every state', () => {
-  it.each(rows)('%s by %s', (_name, role, { command, roles: allowed, leads }) => {
-    const came = byStatus((status) => {
-      const kase = caseFor(status, command);
-      const over = status === 'awaiting_second_approval' ? bigContext : {};
-      const result = when(kase, command, staff('周', role), { order: anOrder(), ...over });
-      if (result.code === 'ok') return result.after.status;
-      return result.after === kase ? result.code : 'refused, and changed all the same';
+  it('is in the table, whichever it is', () => {
+    const types = new Set(table.map(({ command }) => command.type));
+    expect([...types].sort()).toEqual(Object.keys(gates).sort());
+  });
+
+  it.each(rows)('%s by %s', (_name, role, row) => {
+    const leads = row.roles.includes(role) ? row.leads : {};
+    expect(cameOf(row, role)).toEqual(byStatus((status) => leads[status] ?? refusalOf(row, role)));
+  });
+
+  it.each(rows)('%s by %s, of a case that a colleague has claimed', (_name, role, row) => {
+    const { type } = row.command;
+    const isLeft = !mindNoClaim.includes(type) && !(type === 'release' && mayFree.includes(role));
+    const leads = row.roles.includes(role) ? row.leads : {};
+    const expected = byStatus((status) => {
+      const to = leads[status];
+      if (to === undefined) return refusalOf(row, role);
+      return isLeft ? 'claimed_by_other' : to;
     });
-    const refused = allowed.includes(role) ? 'illegal_transition' : 'forbidden';
-    expect(came).toEqual(byStatus((status) => (allowed.includes(role) && leads[status]) || refused));
+    expect(cameOf(row, role, { assignee: '小李' })).toEqual(expected);
+  });
+
+  it('a claim is freed by whoever has it, and by a supervisor for somebody who is away', () => {
+    const claimed = { ...aCase(), assignee: '小李' };
+    const freed = (by: StaffMember) => when(claimed, { type: 'release' }, by).after.assignee;
+    expect(freed(staff('小李'))).toBeNull();
+    expect(roles.map((role) => freed(staff('周', role)))).toEqual(
+      roles.map((role) => (mayFree.includes(role) ? null : '小李')),
+    );
   });
 
   it.each(table.map(({ command }) => [nameOf(command), command] as const))(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { china } from '../../support/calendar.ts';
 import { NOW, aCase, after, approve, limits, staff, when } from '../../support/case.ts';
-import { asks } from '../../support/case-states.ts';
+import { anOrder, asks, inState, information } from '../../support/case-states.ts';
 import { offered } from '../../support/negotiation.ts';
 
 describe('a case in review', () => {
@@ -170,5 +170,50 @@ describe('the version of a case', () => {
       kase.version,
       kase.version + 1,
     ]);
+  });
+
+  it('changes with what people read before they decide, though the case stands where it stood', () => {
+    const given = asks(inState.awaiting_customer, information).after;
+    const more = asks(given, information).after;
+    const facts = { type: 'record_facts', facts: { promotional: false }, note: 'n' } as const;
+    const unverified = aCase({ verified: false });
+    const verified = when(unverified, { type: 'verify', note: 'n' }, staff('小林'), {
+      order: anOrder(),
+    }).after;
+    const steps = [
+      [given, more],
+      [aCase(), when(aCase(), facts).after],
+      [unverified, verified],
+    ] as const;
+    for (const [before, now] of steps)
+      expect([now.status, now.version]).toEqual([before.status, before.version + 1]);
+  });
+});
+
+describe('whose order it is, said by staff', () => {
+  const verify = { type: 'verify', note: '看过付款凭证' } as const;
+  const order = anOrder({ amountFen: 16_800, transactionId: '4200000000202602270000000009' });
+  const openedFor = (openid: string) => aCase({ verified: false, customer: { ...aCase().customer, openid } });
+
+  it('the case is about the order as our records have it, and a customer not known in WeChat is whoever paid', () => {
+    const { after: verified } = when(openedFor(''), verify, staff('小林'), { order });
+    expect(verified).toMatchObject({
+      verified: true,
+      order: { paidFen: 16_800, transactionId: order.transactionId },
+      customer: { appid: order.appid, openid: order.openid },
+    });
+  });
+
+  it('a customer who is known stays the one who hears of it', () => {
+    const { after: verified } = when(openedFor('oSomebodyElse'), verify, staff('小林'), { order });
+    expect(verified).toMatchObject({ verified: true, customer: { openid: 'oSomebodyElse' } });
+  });
+
+  it.each([
+    ['that has been proven already', aCase(), order, 'already_verified'],
+    ['of which nobody knows the order', openedFor(''), null, 'order_unknown'],
+  ])('of a case %s: refused, and nothing changes', (_what, kase, known, code) => {
+    const refused = when(kase, verify, staff('小林'), { order: known });
+    expect([refused.code, refused.after]).toEqual([code, kase]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
+import { DAY_MS } from '../../../src/domain/time.ts';
 import { NOW, aCase, limits, staff, when } from '../../support/case.ts';
 import { approveAll, asks, does, offer, reject } from '../../support/case-states.ts';
 
@@ -81,6 +82,15 @@ describe('offers in one case', () => {
     expect(asks(offered, accept, { now: lapsesAt }).after.status).toBe('refunding');
     const { code, after } = asks(offered, accept, { now: lapsesAt + 1 });
     expect([code, after]).toEqual(['no_open_offer', offered]);
+  });
+
+  it('are not accepted once WeChat Pay would not refund the payment any more: refused, and the offer stands', () => {
+    const paidAt = NOW - 363 * DAY_MS;
+    const offered = does(aCase({ order: { ...aCase().order, paidAt } }), offer(), agent);
+    const accept = { type: 'accept_offer', offerId: 'offer-1' } as const;
+    expect(asks(offered, accept, { now: paidAt + 365 * DAY_MS }).after.status).toBe('refunding');
+    const { code, after } = asks(offered, accept, { now: paidAt + 365 * DAY_MS + 1 });
+    expect([code, after]).toEqual(['refund_window_closed', offered]);
   });
 
   it('of which less is left when they are accepted: refused, and the offer stands', () => {

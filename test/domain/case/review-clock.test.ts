@@ -5,9 +5,9 @@ import { openCaseAt } from '../../../src/domain/case/open.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { type ChinaDate, chinaDate } from '../../../src/domain/time.ts';
 import { china } from '../../support/calendar.ts';
-import { aCase, after, calendar } from '../../support/case.ts';
-import { asks, information } from '../../support/case-states.ts';
-import { offerWithdrawn, offered, requested } from '../../support/negotiation.ts';
+import { aCase, after, calendar, staff } from '../../support/case.ts';
+import { asks, does, information } from '../../support/case-states.ts';
+import { offerWithdrawn, offered, rejected, requested } from '../../support/negotiation.ts';
 import { publishedPolicy } from '../../support/policy.ts';
 
 const at = (date: ChinaDate): number => china(`${date} 10:00`);
@@ -66,5 +66,43 @@ describe('the clock of our answer', () => {
     const passed = [china('2026-03-05 09:00'), kase.deadlines.reviewBy + 1];
     expect(passed.map((now) => dueByClock(waiting, now))).toEqual([null, null]);
     expect(passed.map((now) => dueByClock(kase, now))).toEqual(['review_due_soon', 'review_overdue']);
+  });
+});
+
+describe('the date of an appeal', () => {
+  const appeal = { type: 'appeal', text: '不同意', evidence: [] } as const;
+  const opened = openedOn('2026-03-02');
+
+  it.each<[string, Case, ChinaDate, due: ChinaDate]>([
+    ['a refusal, the day after', rejected(opened, at('2026-03-03')), '2026-03-04', '2026-03-09'],
+    ['a refusal, on its last day', rejected(opened, at('2026-03-03')), '2026-04-02', '2026-04-08'],
+    [
+      'an offer, with one day left of our own',
+      offered(9_900, opened, at('2026-03-04')),
+      '2026-03-05',
+      '2026-03-10',
+    ],
+    ['a missed date, days later', opened, '2026-03-11', '2026-03-16'],
+  ])('is its own, three business days from when it was filed: against %s', (_what, kase, filed, due) => {
+    const { code, after: appealed } = asks(kase, appeal, { now: at(filed) });
+    expect([code, appealed.status, answerBy(appealed)]).toEqual(['ok', 'appealed', due]);
+    expect([appealed.missed.review, dueByClock(appealed, at(filed))]).toEqual([false, null]);
+    expect(dueByClock(appealed, appealed.deadlines.reviewBy + 1)).toBe('review_overdue');
+  });
+
+  it('of which an offer comes to nothing: goes on with what was left', () => {
+    const filed = asks(rejected(opened, at('2026-03-03')), appeal, { now: at('2026-03-04') }).after;
+    const decision = {
+      type: 'decide_appeal',
+      outcome: 'offer',
+      amountFen: 5_000,
+      clauses: [],
+      note: 'n',
+      message: 'm',
+    } as const;
+    const open = does(filed, decision, staff('周主管', 'supervisor'), { now: at('2026-03-05') });
+    const decline = { type: 'decline_offer', offerId: 'offer-1' } as const;
+    const declined = asks(open, decline, { now: at('2026-03-11') }).after;
+    expect([declined.status, answerBy(declined)]).toEqual(['appealed', '2026-03-13']);
   });
 });

@@ -9,6 +9,7 @@ import { readTranscriptBetween } from '../../../src/usecases/read-transcript.ts'
 import { NOW, aCase, limits, staff } from '../../support/case.ts';
 import { asks, does } from '../../support/case-states.ts';
 import { Cleanup } from '../../support/http-app.ts';
+import { publishedPolicy } from '../../support/policy.ts';
 import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
 
 const caseNo = 'RF20260302ABCDEF';
@@ -172,6 +173,30 @@ describe('the file of a case for mediation', () => {
     if (!opened.ok) throw new Error(opened.code);
     const page = renderCaseFile({ ...opened.value, transcript }, 'zh', api.clock.now());
     expect(part(page, 'transcript')).toContain('只收录 2026-01-31 10:00 至 2026-04-20 10:00 的消息');
+  });
+
+  it('holds the policy that the case was opened under, in full, and not the one of today', async () => {
+    const policy = publishedPolicy();
+    const first = policy.sections[0]?.title.zh ?? '';
+    const older = {
+      ...policy,
+      version: '2025-01',
+      sections: policy.sections.map((section) => ({
+        ...section,
+        title: { ...section.title, zh: `${section.title.zh}（旧）` },
+        clauses: section.clauses.map(({ id, text }) => ({ id, text: { ...text, zh: `旧条款 ${id}` } })),
+      })),
+    };
+    const policies = new Map([policy, older].map((each) => [each.version, each]));
+    Object.assign(api.deps, { policies });
+    const kase = await putCase(api, { ...disputed(), policyVersion: '2025-01' });
+    await putOrderOf(api, kase);
+    const page = await file();
+    expect(part(page, 'policy')).toContain(`${first}（旧）`);
+    for (const { id } of older.sections.flatMap(({ clauses }) => clauses))
+      expect(part(page, 'policy')).toContain(`旧条款 ${id}`);
+    expect(part(page, 'decisions')).toContain('旧条款 3.1');
+    expect(page).not.toContain('已使用付费功能，或已消耗所购额度的');
   });
 
   it('of a case just opened says that nothing has been decided', async () => {

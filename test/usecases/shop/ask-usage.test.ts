@@ -117,7 +117,7 @@ describe('an approval, when the shop told of the order more than a day ago', () 
 });
 
 describe('the shop is asked', () => {
-  it('before an offer, and before a second approval', async () => {
+  it('before an offer, before a second approval, and before an appeal is decided', async () => {
     expect((await act('offer', { amountFen: 9_900, note: '协商' })).status).toBe(200);
     expect(receiver.heard).toHaveLength(1);
     api.clock.set(NOW + 3 * DAY_MS);
@@ -125,8 +125,13 @@ describe('the shop is asked', () => {
       ...doc,
       status: 'awaiting_second_approval',
     }));
-    await act('second-approve', { note: '同意' }, await hire(api, '周主管', 'supervisor'));
+    const supervisor = await hire(api, '周主管', 'supervisor');
+    await act('second-approve', { note: '同意' }, supervisor);
     expect(receiver.heard).toHaveLength(2);
+    api.clock.set(NOW + 5 * DAY_MS);
+    await changeExisting(api.store, cases, caseNo, (doc): Case => ({ ...doc, status: 'appealed' }));
+    await act('decide-appeal', { outcome: 'refund', note: '同意', message: '予以退款' }, supervisor);
+    expect(receiver.heard).toHaveLength(3);
   });
 
   it('not before a refusal, and not where it told of the order lately', async () => {

@@ -85,7 +85,7 @@ export const notices: NoticeTexts = {
         clause.text === '' ? clause.id : `${clause.id} ${plainClause(clause.text)}`,
       ),
       ...(message === '' ? [] : [`From our staff: ${message}`]),
-      `If you disagree, you can appeal ${yourDeadline(appealBy)}: contact customer service ${contactLine(contact)} with your case number (policy 8.1).`,
+      `If you disagree, you can appeal ${yourDeadline(appealBy)}: reply “appeal” here, or contact customer service ${contactLine(contact)} with your case number (policy 8.1).`,
       `The full policy: ${inEnglish(url)}`,
     ].join('\n'),
   refunded: (kase, { amountFen, couponFen, at, account }) =>

@@ -7,6 +7,9 @@ import { inEnglish, orderWords, plainClause, promisedBy, yourDeadline } from './
 const signed = (amountFen: number): string =>
   amountFen < 0 ? `−${formatYuan(-amountFen)}` : `+${formatYuan(amountFen)}`;
 
+/** What is taken off, be it nothing. */
+const less = (amountFen: number): string => `−${formatYuan(-amountFen)}`;
+
 const paidParts: RequestTexts['paidParts'] = (paidFen, payerFen) =>
   payerFen === paidFen ? null : `${formatYuan(payerFen)} paid, ${formatYuan(paidFen - payerFen)} by coupons`;
 
@@ -21,9 +24,9 @@ const offerLine = (line: OfferLine): string => {
       return parts === null ? `paid ${formatYuan(amountFen)}` : `price ${formatYuan(amountFen)} (${parts})`;
     }
     case 'used':
-      return `used${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${signed(amountFen)}`;
+      return `used${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${less(amountFen)}`;
     case 'refunded':
-      return `refunded before ${signed(amountFen)}`;
+      return `refunded before ${less(amountFen)}`;
     case 'adjustment':
       return `adjusted by ${signed(amountFen)}`;
   }

@@ -70,7 +70,7 @@ export const notices: NoticeTexts = {
       '依据退款政策：',
       ...clauses.map((clause) => (clause.text === '' ? clause.id : `${clause.id} ${clause.text}`)),
       ...(message === '' ? [] : [`客服说明：${message}`]),
-      `如有异议，请${latestDay(appealBy)}申诉：联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
+      `如有异议，请${latestDay(appealBy)}申诉：在这里回复 申诉 即可；也可以联系${contactLine(contact)}，附上申请编号（政策 8.1）。`,
       `完整政策：${url}`,
     ].join('\n'),
   refunded: (kase, { amountFen, couponFen, at, account }) =>

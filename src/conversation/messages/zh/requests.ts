@@ -7,6 +7,9 @@ import { latestDay, orderWords, promisedDay } from './format.ts';
 const signed = (amountFen: number): string =>
   amountFen < 0 ? `－${formatYuan(-amountFen)}` : `＋${formatYuan(amountFen)}`;
 
+/** What is taken off, be it nothing. */
+const less = (amountFen: number): string => `－${formatYuan(-amountFen)}`;
+
 const paidParts: RequestTexts['paidParts'] = (paidFen, payerFen) =>
   payerFen === paidFen ? null : `自付 ${formatYuan(payerFen)}，优惠抵扣 ${formatYuan(paidFen - payerFen)}`;
 
@@ -23,9 +26,9 @@ const offerLine = (line: OfferLine): string => {
         : `订单金额 ${formatYuan(amountFen)}（${parts}）`;
     }
     case 'used':
-      return `已使用${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${signed(amountFen)}`;
+      return `已使用${quota === null ? '' : ` ${String(quota.used)}/${String(quota.total)}`} ${less(amountFen)}`;
     case 'refunded':
-      return `此前已退 ${signed(amountFen)}`;
+      return `此前已退 ${less(amountFen)}`;
     case 'adjustment':
       return `协商调整 ${signed(amountFen)}`;
   }
