@@ -1,7 +1,9 @@
+import { lapsesAt } from '../domain/case/lapse.ts';
 import type { Notice } from '../domain/case/notice.ts';
 import type { Case } from '../domain/case/state.ts';
 import { formatYuan } from '../domain/money.ts';
 import type { Language } from '../domain/reason.ts';
+import type { Instant } from '../domain/time.ts';
 import { textsFor } from './messages/texts-for.ts';
 import { paidOut } from './next-step.ts';
 
@@ -38,6 +40,17 @@ const amountOf = (kase: Case, notice: Notice): number | null => {
   }
 };
 
+const asksCustomer: readonly Notice['outcome'][] = [
+  'information',
+  'information_reminder',
+  'offer',
+  'offer_reminder',
+];
+
+/** Until when a reply is due: the customer's, where they are asked for one, and ours where they are not. */
+const replyByOf = (kase: Case, { outcome }: Notice): Instant =>
+  (asksCustomer.includes(outcome) ? lapsesAt(kase) : null) ?? kase.deadlines.reviewBy;
+
 /** The values of a notice, before they are fitted to a template; what is not known is an empty string. */
 export const noticeFields = (
   kase: Case,
@@ -55,7 +68,7 @@ export const noticeFields = (
     outcome: texts.outcome(notice.kind, notice.outcome),
     reason: form.reasons[kase.reason.category],
     clauses: notice.outcome === 'rejected' ? texts.clauseList(kase.rejection?.clauses ?? []) : '',
-    replyBy: day(kase.deadlines.reviewBy),
+    replyBy: day(replyByOf(kase, notice)),
     refundBy: day(kase.deadlines.refundBy),
     arrivalBy: day(kase.deadlines.arrivalBy),
     appliedAt: texts.timeField(kase.openedAt),

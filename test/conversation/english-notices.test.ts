@@ -5,6 +5,7 @@ import type { Case } from '../../src/domain/case/state.ts';
 import { DAY_MS } from '../../src/domain/time.ts';
 import { LONGEST_REPLY_BYTES, chat } from '../support/chat.ts';
 import { NOW, aCase, after, when } from '../support/case.ts';
+import { offered, requested } from '../support/negotiation.ts';
 import { publishedPolicy } from '../support/policy.ts';
 import { demoTemplateSettings, demoTemplates } from '../../src/sandbox/official-account/demo-templates.ts';
 import { fits } from '../../src/sandbox/official-account/template-fields.ts';
@@ -166,7 +167,17 @@ describe('template messages of a case opened in English', () => {
       ['RF20260302ABCDEF', '¥198.00', 'WeChat Pay Mini Fund', '2026-03-02 11:00'],
     ],
     ['refunded', refundedTo(null), ['RF20260302ABCDEF', '¥198.00', 'Original channel', '2026-03-02 11:00']],
-  ] as ['received' | 'result' | 'refunded', Case, string[]][])(
+    [
+      'request',
+      requested('The serial number', english()),
+      ['RF20260302ABCDEF', 'Waiting for you', '2026-03-16 23:59', 'Please reply in chat'],
+    ],
+    [
+      'request',
+      offered(9_900, english()),
+      ['RF20260302ABCDEF', 'Waiting for you', '2026-03-09 23:59', 'Reply accept/decline'],
+    ],
+  ] as ['received' | 'result' | 'refunded' | 'request', Case, string[]][])(
     'of %s, when the sandbox account’s template is filled, then WeChat takes every field uncut',
     (kind, kase, values) => {
       const { id, fields } = demoTemplateSettings[kind];

@@ -4,7 +4,7 @@ import { fitField, templateData } from '../../src/conversation/template-data.ts'
 import type { Case } from '../../src/domain/case/state.ts';
 import { NOW, aCase, after, approve, staff, when } from '../support/case.ts';
 import { does } from '../support/case-states.ts';
-import { offered } from '../support/negotiation.ts';
+import { offerWithdrawn, offered, requested } from '../support/negotiation.ts';
 
 const filled = (kase: Case, fields: Record<string, string>) => {
   const notice = kase.outbox.at(-1);
@@ -95,6 +95,15 @@ describe('the data of a template message', () => {
     const named = { amount1: '¥118.80', phrase2: '待您确认' };
     expect(filled(offer, fields)).toEqual(named);
     expect(filled(after(offer, [{ type: 'OfferReminded', offerId: 'offer-1' }]), fields)).toEqual(named);
+  });
+
+  it('of what is asked of the customer, when it is filled, then it names their last day to reply, and not ours', () => {
+    const fields = { date1: 'replyBy' };
+    const [request, offer] = [requested(), offered()];
+    const reminded = after(request, [{ type: 'InformationReminded' }]);
+    for (const kase of [request, reminded]) expect(filled(kase, fields)).toEqual({ date1: '2026年3月16日' });
+    expect(filled(offer, fields)).toEqual({ date1: '2026年3月9日' });
+    expect(filled(offerWithdrawn(offer), fields)).toEqual({ date1: '2026年3月5日' });
   });
 
   it('of a refund settled in another way, when it is filled, then it names what was settled', () => {

@@ -44,6 +44,16 @@ const heard = ({ name }: Pick<Buyer, 'name'>): string =>
     .screen()
     .messages.map(({ text, fields }) => [text, ...(fields ?? []).map(({ value }) => value)].join('\n'))
     .join('\n');
+/** The customer has read these, in this order. */
+const expectRead = (buyer: Pick<Buyer, 'name'>, ...texts: readonly string[]): void => {
+  let rest = heard(buyer);
+  const read = texts.filter((text) => {
+    const at = rest.indexOf(text);
+    if (at >= 0) rest = rest.slice(at + text.length);
+    return at >= 0;
+  });
+  expect(read).toEqual(texts);
+};
 const status = async ({ caseNo }: Pick<Buyer, 'caseNo'>) => (await caseOf(desk, caseNo))['status'];
 const used = (quotaUsed: number, purchase: Purchase = {}): Purchase => ({
   ...purchase,
@@ -61,6 +71,7 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     expect(await says(buyer, '接受')).toContain('118.80');
     await desk.advance('2m');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 11_880]);
+    expectRead(buyer, '我们提出以下退款方案', '您已接受申请', '批准金额：¥118.80', '退款到账通知', '¥118.80');
   });
 
   it('a counter-offer: another amount is asked for, offered, and accepted', async () => {
@@ -75,6 +86,14 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await says(buyer, '接受');
     await desk.advance('2m');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 14_000]);
+    expectRead(
+      buyer,
+      '可退金额：¥99.00',
+      '退款 ¥150.00，我们会认真考虑',
+      '可退金额：¥140.00',
+      '您已接受申请',
+    );
+    expectRead(buyer, '您已接受申请', '批准金额：¥140.00', '退款到账通知', '¥140.00');
   });
 
   it('an offer nobody answers: reminded, lapsed, and no longer to be accepted', async () => {
@@ -96,6 +115,8 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     expect([reminded - made > 4 * DAY_MS, ended - reminded > DAY_MS]).toEqual([true, true]);
     expect(heard(buyer).match(/还在等您答复退款方案/g)).toHaveLength(1);
     await says(buyer, '接受');
+    const lapsed = '退款方案已到期，没有收到您的答复';
+    expectRead(buyer, '可退金额：¥100.00', '还在等您答复退款方案', lapsed, '目前没有等您答复的退款方案');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['in_review', 0]);
   });
 
@@ -103,12 +124,15 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     const buyer = await aBuyer(desk, { amountFen: 168_000 });
     await does('小林', buyer, 'approve', { amountFen: 168_000 });
     expect(await status(buyer)).toBe('awaiting_second_approval');
+    const before = heard(buyer);
     await does('吴财务', buyer, 'second-decline', {});
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['in_review', 0]);
+    expect([heard(buyer), before.includes('批准')]).toEqual([before, false]);
     await does('小林', buyer, 'approve', { amountFen: 168_000 });
     await does('周主管', buyer, 'second-approve', {});
     await desk.advance('2m');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 168_000]);
+    expectRead(buyer, '批准金额：¥1680.00', '退款到账通知', '¥1680.00');
   });
 
   it('a refusal appealed and won: a supervisor who had no part in it pays it back', async () => {
@@ -122,6 +146,15 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await does('郑管理', buyer, 'decide-appeal', decision);
     await desk.advance('2m');
     expect([await status(buyer), paidTo(desk, buyer).fen]).toEqual(['refunded', 19_800]);
+    expectRead(
+      buyer,
+      '经审核未能通过',
+      '申诉已提交',
+      '由未参与原决定的主管重新审查',
+      '已批准',
+      decision.message,
+    );
+    expectRead(buyer, '已批准', '退款到账通知', '¥198.00');
   });
 
   it('a refusal appealed and upheld: reasons, clauses, the way to mediation, and the complete file', async () => {
@@ -141,6 +174,7 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
       expect(page).toContain(part);
     expect(page).not.toContain('见案件');
     expect(await says(buyer, '申诉')).toContain('12315');
+    expectRead(buyer, '经审核未能通过', '申诉已提交', '维持原决定', '经复核，维持原决定', '只能申诉一次');
   });
 
   it('a missed deadline: staff are told, and the customer can appeal', async () => {
@@ -157,6 +191,7 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await does('周主管', buyer, 'decide-appeal', { outcome: 'refund', message: '抱歉让您久等' });
     await desk.advance('2m');
     expect(paidTo(desk, buyer).fen).toBe(19_800);
+    expectRead(buyer, '针对逾期未答复', '申诉已提交', '已批准', '抱歉让您久等', '退款到账通知');
   });
 
   it('information that comes nine days later: our own clock has stood, and goes on with what was left', async () => {
@@ -194,12 +229,15 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await desk.phoneOf(buyer.name).sendPicture(Buffer.from('89504e470d0a1a0a', 'hex'));
     await desk.settle();
     expect(await status(buyer)).toBe('in_review');
+    // Nothing was heard of them for days, so that WeChat lets only templates through.
+    expectRead(buyer, '需要您补充资料', '待补充', '待补充', '暂时结束', '已重新开启');
   });
 
   it('withdrawn by the customer: nothing is paid, and another application can follow', async () => {
     const buyer = await aBuyer(desk);
     await says(buyer, '撤回', '确认');
     expect(await status(buyer)).toBe('withdrawn');
+    expectRead(buyer, '请确认要撤回这份申请', `申请 ${buyer.caseNo} 已撤回`);
     const refused = await act(desk, '小林', buyer.caseNo, 'approve', { amountFen: 19_800, note: 'n' });
     expect([refused.status, paidTo(desk, buyer).fen]).toEqual([409, 0]);
     const again = await says(buyer, '退款', '1', '2', '还是想退', '跳过', '确认');
@@ -222,6 +260,7 @@ describe('ten customers, through signed HTTP, with a moved clock', () => {
     await does('小林', kase, 'approve', { amountFen: 19_800 });
     await desk.advance('2m');
     expect([await status(kase), paidTo(desk, { order }).fen]).toEqual(['refunded', 19_800]);
+    expectRead(buyer, `您的退款申请 ${kase.caseNo} 已批准`, '退款到账通知', kase.caseNo);
   });
 });
 

@@ -45,6 +45,16 @@ const demo = {
       ['time4', '到账时间', 'refundedAt'],
     ],
   },
+  request: {
+    id: 'sbx-request-9pLm3vKd6RtY1wXb8nQcGs4JhEz7Uao',
+    title: '退款申请待办提醒',
+    fields: [
+      ['character_string1', '受理编号', 'caseNo'],
+      ['thing2', '当前事项', 'outcome'],
+      ['time3', '答复期限', 'replyBy'],
+      ['thing4', '备注', 'remark'],
+    ],
+  },
 } as const satisfies Readonly<Record<string, DemoTemplate>>;
 
 /** What the sandbox's account has approved unless it is told otherwise. */
@@ -66,4 +76,5 @@ export const demoTemplateSettings = {
   received: setting(demo.received),
   result: setting(demo.result),
   refunded: setting(demo.refunded),
+  request: setting(demo.request),
 };

@@ -20,7 +20,7 @@ const refusals = {
   ],
   illegal_transition: [409, 'The case does not stand where this is possible; read it again for its status.'],
   unverified_order: [409, 'Whose order it is has not been proven; verify that before anything is paid.'],
-  already_verified: [409, 'Whose order it is has been proven already.'],
+  already_verified: [409, 'Whose order it is has been proven already; go on with the case.'],
   order_unknown: [
     409,
     'Neither our records nor WeChat Pay know an order of that number; ask the customer for the right one.',

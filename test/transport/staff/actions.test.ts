@@ -3,6 +3,7 @@ import type { Case } from '../../../src/domain/case/state.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
 import { orders } from '../../../src/usecases/documents/orders.ts';
 import { noticeText } from '../../../src/conversation/notices.ts';
+import { inState } from '../../support/case-states.ts';
 import { Cleanup } from '../../support/http-app.ts';
 import { publishedPolicy } from '../../support/policy.ts';
 import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
@@ -148,12 +149,30 @@ describe('a decision that is refused: its code and status, nothing changed', () 
     });
     expect([answer.status, answer.error?.code]).toEqual([404, 'case_not_found']);
   });
+  const stands = async (over: Partial<Case>): Promise<void> => {
+    const held = (await api.store.get(cases, caseNo)) ?? { id: '', revision: 0 };
+    await api.store.replace(cases, held, { ...kase, ...over });
+  };
   it('an unverified case: 409 unverified_order', async () => {
-    await api.store.replace(cases, (await api.store.get(cases, caseNo)) ?? { id: '', revision: 0 }, {
-      ...kase,
-      verified: false,
-    });
+    await stands({ verified: false });
     await refused('approve', approval, 409, 'unverified_order');
+    await refused('offer', { amountFen: 100, note: 'n' }, 409, 'unverified_order');
+  });
+  it('a case that a colleague has claimed: 409 claimed_by_other', async () => {
+    await stands({ assignee: '小李' });
+    await refused('approve', approval, 409, 'claimed_by_other');
+    await refused('release', {}, 409, 'claimed_by_other');
+  });
+  it('verifying what has been proven: 409 already_verified', () =>
+    refused('verify', { note: 'n' }, 409, 'already_verified'));
+  it('verifying an order nobody knows: 409 order_unknown', async () => {
+    await stands({ verified: false, order: { ...kase.order, outTradeNo: 'NOBODY-KNOWS-1' } });
+    await refused('verify', { note: 'n' }, 409, 'order_unknown');
+  });
+  it('an offer after as many as are allowed: 409 offer_rounds_exhausted', async () => {
+    const declined = inState.offered.offers.map((made) => ({ ...made, state: 'declined' as const }));
+    await stands({ offers: Array.from({ length: 5 }, () => declined).flat() });
+    await refused('offer', { amountFen: 100, note: 'n' }, 409, 'offer_rounds_exhausted');
   });
 });
 

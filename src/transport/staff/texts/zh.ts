@@ -19,7 +19,7 @@ const refusals: Readonly<Record<RefusalCode, string>> = {
   evidence_not_found: '这个案件没有这个序号的图片，请核对案件里的图片列表。',
   evidence_pending: '图片正在从微信取回，还没有下载完，请过几分钟再试一次。',
   claimed_by_other: '这个案件已由同事认领，请与他联系，或请主管解除认领。',
-  already_verified: '这笔订单已经核实过，不需要再次核实。',
+  already_verified: '这笔订单已核实属于这位客户，不需要再次核实，请直接处理案件。',
   order_unknown: '我们和微信支付都没有这个单号的订单，请向客户核对正确的单号。',
   order_has_open_case: '这笔订单已有另一个未结束的案件，请在那个案件里处理。',
   nothing_refundable: '这笔订单已经没有可退的金额，请先核对它的退款记录。',
