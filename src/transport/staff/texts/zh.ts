@@ -63,7 +63,7 @@ const others: Readonly<Record<string, (details: unknown) => string>> = {
     `服务器出错了，已记录为 ${recorded.parse(details).errorId}。请再试一次；再次出现时请报告这个编号。`,
 };
 
-/** What the staff API refuses and why, in Chinese; in English it says what is thrown (refusals.ts). */
+/** What the staff API refuses and why, in Chinese; in English it says what is thrown (en.ts, transport/http). */
 export const errorsZh: ErrorTexts = new Map([
   ...Object.entries(refusals).map(([code, text]) => [code, () => text] as const),
   ...Object.entries(others),
