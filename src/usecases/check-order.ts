@@ -4,6 +4,7 @@ import { evolveAll } from '../domain/case/evolve.ts';
 import { hintOrderCheck } from '../domain/case/hint.ts';
 import type { Case } from '../domain/case/state.ts';
 import { isFinal } from '../domain/case/status.ts';
+import { refundableFen } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
@@ -57,5 +58,10 @@ const tellCase = (deps: Deps, caseNo: string, order: Order) =>
     if (isFinal(kase.status)) return kase;
     const now = deps.clock.now();
     if (!kase.verified) return hintOrderCheck(kase, now);
-    return evolveAll(kase, refreshFacts(kase, { ...contextOf(deps, kase), order }), now, system);
+    return evolveAll(
+      kase,
+      refreshFacts(kase, { ...contextOf(deps, kase), order, refundableFen: refundableFen(order) }),
+      now,
+      system,
+    );
   });

@@ -2,7 +2,7 @@ import { ok, refuse } from '../result.ts';
 import { isOwnWechat, may } from '../staff.ts';
 import type { Commander, StaffCommand } from './commands.ts';
 import { decideAppeal } from './decide/appeal.ts';
-import { approve, secondApprove } from './decide/approve.ts';
+import { approve, mayDecline, secondApprove } from './decide/approve.ts';
 import type { DecideContext, Decision } from './decide/context.ts';
 import { recordFacts, verify } from './decide/facts.ts';
 import { gateRefusal } from './decide/gates.ts';
@@ -40,8 +40,9 @@ export const decide = (
     case 'second_approve':
       return secondApprove(kase, command.note, staff, context);
     case 'second_decline':
-      // Whoever approved it may take it back as well.
-      return ok([{ type: 'SecondDeclined', note: command.note }]);
+      return mayDecline(kase, staff)
+        ? ok([{ type: 'SecondDeclined', note: command.note }])
+        : refuse('second_person_required');
     case 'offer':
       return makeOffer(kase, command, context);
     case 'withdraw_offer':

@@ -1,6 +1,7 @@
 import { type StaffMember, may } from '../staff.ts';
 import { openAppeal, whoHadPart } from './appeal.ts';
 import type { StaffCommand } from './commands.ts';
+import { mayDecline } from './decide/approve.ts';
 import { gateRefusal, gates } from './decide/gates.ts';
 import { liveAttempt } from './next-action.ts';
 import type { Case } from './state.ts';
@@ -22,6 +23,8 @@ const makesSense = (kase: Case, staff: StaffMember, command: StaffCommand['type'
       return kase.assignee !== null && (kase.assignee === staff.name || may(staff.role, 'free_claims'));
     case 'second_approve':
       return kase.approval?.by !== staff.name;
+    case 'second_decline':
+      return mayDecline(kase, staff);
     case 'decide_appeal': {
       const appeal = openAppeal(kase);
       return appeal !== undefined && !whoHadPart(kase, appeal).has(staff.name);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StaffCommand } from '../../../src/domain/case/commands.ts';
 import { refreshFacts } from '../../../src/domain/case/decide/facts.ts';
+import { possibleCommands } from '../../../src/domain/case/possible.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { NOW, aCase, after, context, limits, staff, when } from '../../support/case.ts';
 import {
@@ -150,12 +151,21 @@ describe.each(paths)('above the four-eyes limit, %s', (_what, path) => {
   it('the order used meanwhile, as the shop says: the same', () => {
     const usage = { paidFeaturesUsed: true, quotaUsed: 40, quotaTotal: 100 };
     const order = anOrder({ amountFen: 168_000, usage });
-    const events = refreshFacts(waiting, { ...context, order });
+    const events = refreshFacts(waiting, { ...context, ...over, order });
     expectBack(after(waiting, events), path);
   });
 
   it('the order as it was, told again by the shop: still waits', () => {
-    expect(refreshFacts(waiting, { ...context, order: anOrder({ amountFen: 168_000 }) })).toEqual([]);
+    expect(refreshFacts(waiting, { ...context, ...over, order: anOrder({ amountFen: 168_000 }) })).toEqual(
+      [],
+    );
+  });
+
+  it('less left of the order than was approved: is void; as much as was approved: still waits', () => {
+    const order = anOrder({ amountFen: 168_000 });
+    expect(refreshFacts(waiting, { ...context, ...over, order, refundableFen: amountFen })).toEqual([]);
+    const events = refreshFacts(waiting, { ...context, ...over, order, refundableFen: amountFen - 1 });
+    expectBack(after(waiting, events), path);
   });
 
   it('the ledger refuses what both have approved: is where it was decided, told as when it is declined', () => {
@@ -184,6 +194,18 @@ describe.each(paths)('above the four-eyes limit, %s', (_what, path) => {
     const changed = { ...waiting, version: waiting.version + 1 };
     const second = when(changed, approveSecond, finance, over);
     expect([second.code, second.after]).toEqual(['version_conflict', changed]);
+  });
+});
+
+describe('a refund that an appeal has won', () => {
+  it('is not declined by whoever had refused it, nor offered to them to decline', () => {
+    const waits = does(appealed(does(large, reject, admin)), refundOnAppeal, supervisor, over);
+    expect(when(waits, declineSecond, admin, over)).toMatchObject({
+      code: 'second_person_required',
+      after: waits,
+    });
+    expect(possibleCommands(waits, admin)).not.toContain('second_decline');
+    expect(possibleCommands(waits, finance)).toContain('second_decline');
   });
 });
 

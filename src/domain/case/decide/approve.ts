@@ -1,5 +1,6 @@
 import { ok, refuse } from '../../result.ts';
 import type { CommandRefusal, StaffCommand } from '../commands.ts';
+import { whoHadPart } from '../appeal.ts';
 import type { CaseEvent } from '../events.ts';
 import type { Case } from '../state.ts';
 import type { StaffMember } from '../../staff.ts';
@@ -54,4 +55,14 @@ export const secondApprove = (
   if (!payable.ok) return payable;
   if (approval.amountFen > payable.value) return refuse('amount_exceeds_refundable');
   return ok([{ type: 'SecondApproved', note }, plan(kase, approval.amountFen, context.now, context)]);
+};
+
+/**
+ * Whether this person may decline what has been approved. Whoever approved it may take it back as well; whoever had a
+ * part in what an appeal was won against may not undo that.
+ */
+export const mayDecline = (kase: Case, staff: StaffMember): boolean => {
+  const { approval, appeals } = kase;
+  const appeal = approval?.returnTo === 'appealed' ? appeals.at(-1) : undefined;
+  return appeal === undefined || approval?.by === staff.name || !whoHadPart(kase, appeal).has(staff.name);
 };

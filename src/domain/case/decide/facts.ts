@@ -31,14 +31,26 @@ export const recordFacts = (
   return ok([event, ...voided(kase)]);
 };
 
-/** The order's record says something else than when the case was last assessed; none: nothing has changed. */
+const isTooMuchNow = (
+  { status, approval }: Case,
+  { refundableFen }: Pick<DecideContext, 'refundableFen'>,
+): boolean =>
+  status === 'awaiting_second_approval' &&
+  approval !== null &&
+  refundableFen !== null &&
+  approval.amountFen > refundableFen;
+
+/**
+ * The order's record says something else than when the case was last assessed, or its ledger has less left than was
+ * approved; none: nothing has changed.
+ */
 export const refreshFacts = (
   kase: Case,
-  context: Pick<DecideContext, 'policy' | 'calendar' | 'now' | 'order'>,
+  context: Pick<DecideContext, 'policy' | 'calendar' | 'now' | 'order' | 'refundableFen'>,
 ): readonly CaseEvent[] => {
   if (!kase.verified || context.order === null || !gates.record_facts.in.includes(kase.status)) return [];
   const assessment = assessCase(kase, kase.recorded, context.order, context);
-  if (saysTheSame(assessment, kase.assessment)) return [];
+  if (saysTheSame(assessment, kase.assessment)) return isTooMuchNow(kase, context) ? voided(kase) : [];
   const { outcome, clauses } = kase.assessment;
   return [
     { type: 'FactsRecorded', recorded: kase.recorded, note: null, assessment, from: { outcome, clauses } },

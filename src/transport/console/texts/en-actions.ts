@@ -136,7 +136,7 @@ export const actionsEn: ConsoleTexts['actions'] = {
     illegal_transition:
       'The case no longer stands where this is possible; a colleague may just have decided. See below.',
     unverified_order: 'Whose order it is has not been proven; that comes first.',
-    already_verified: 'Whose order it is has been proven already.',
+    already_verified: 'Whose order it is has been proven already; go on with the case.',
     order_unknown: 'Neither our records nor WeChat Pay know that number; ask the customer for the right one.',
     order_has_open_case: 'Another open case is about this order; go on with that one.',
     nothing_refundable: 'Nothing is left of this order to refund.',

@@ -124,7 +124,7 @@ export const actionsZh: ConsoleTexts['actions'] = {
     version_conflict: '你打开之后案件有了变化。请看下面的最新情况，再决定一次。',
     illegal_transition: '案件已不在可以这样处理的状态，可能同事刚处理过。请看下面的最新情况。',
     unverified_order: '还没有核实订单属于这位客户，先核实再处理退款。',
-    already_verified: '订单归属已经核实过了。',
+    already_verified: '订单归属已经核实，不需要再次核实，请直接处理案件。',
     order_unknown: '本店记录和微信支付都没有这个单号，请向客户核对。',
     order_has_open_case: '这笔订单已有另一个未结束的案件，请在那个案件里处理。',
     nothing_refundable: '这笔订单已经没有可退的金额。',
