@@ -36,7 +36,10 @@ export const raiseKept = async (deps: AlertDeps, { caseNo, alerts }: Case): Prom
 
 const GONE = 410;
 
-/** The shop's own system has not taken an event: said when it has gone on for long, at once where it wants no more. */
+/**
+ * The shop's own system has not taken an event: said when it has gone on for long, at once where it wants no more. Called
+ * before the case is written, as `raiseAlarms` is.
+ */
 export const raiseShopAlarm = async (
   deps: AlertDeps,
   { shop }: Pick<Case, 'shop'>,

@@ -112,7 +112,8 @@ const followUp = async (
   try {
     const isDone = owed === null || (await sendLate(deps, message, owed, busyText));
     if (noted === null || !isDone) return;
-    await noted;
+    // It may stand even where writing it has failed: then the worker would answer once more.
+    await noted.catch(() => undefined);
     await endLate(deps, message.key);
   } catch (error) {
     deps.log.error({ err: error, key: message.key }, 'a late reply did not reach the customer');

@@ -8,28 +8,25 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
-import type { OfficialAccount } from '../../src/gateways/official-account/types.ts';
-import type { WechatPay } from '../../src/gateways/wechat-pay/types.ts';
+import { busyText } from '../../src/conversation/busy.ts';
+import type { Reply } from '../../src/conversation/types.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { systemRandom } from '../../src/system.ts';
+import { NOTE_WITHIN_MS, type Timer, answerMessage } from '../../src/usecases/answer-message.ts';
+import type { InboundMessage } from '../../src/usecases/chat/inbound-message.ts';
+import type { Deps } from '../../src/usecases/deps.ts';
 import { collections } from '../../src/usecases/documents/index.ts';
 import { loadInstallation } from '../../src/usecases/load-installation.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
+import { crashingClients } from './crashing-clients.ts';
+import { type CrashingProcess, type Failure, aProcess } from './crashing-process.ts';
 import { newFolder, rootDir } from './desk.ts';
 import { dropTestStore, openTestStore, storeEnvironment } from './engine.ts';
 import { HandTime, sharedCredentials } from './sandbox.ts';
 
-/** The n-th of its kind (from 1) fails before it takes effect or after; the process ends with it, or goes on. */
-export interface Failure {
-  readonly on: 'write' | 'call';
-  readonly nth: number;
-  readonly when: 'before' | 'after';
-  readonly ends: boolean;
-}
-
-const fault = new Error('the connection is lost');
+export const SESSION_SECRET = 'a secret of at least thirty-two characters';
 /** Clocks of leases and back-offs run out within this. */
 const LEASE_MS = 61_000;
 /** More than WeChat waits between two deliveries, too. */
@@ -39,60 +36,19 @@ const STANDSTILL_POLLS = 1_000;
 /** Of a push while no request is under way: it waits for the time to deliver again. */
 const IDLE_POLLS = 20;
 
-const aProcess = (store: Store, failure: () => Failure | null) => {
-  let dead = false;
-  let failed = false;
-  const counts = { write: 0, call: 0 };
-  const alive = <T>(act: () => Promise<T>): Promise<T> => (dead ? Promise.reject(fault) : act());
-  const step = async <T>(on: Failure['on'], act: () => Promise<T>, unknown?: T): Promise<T> => {
-    if (dead) throw fault;
-    const planned = failure();
-    if (planned?.on !== on || (counts[on] += 1) !== planned.nth) return act();
-    failed = true;
-    if (planned.when === 'after') await act();
-    dead = planned.ends;
-    // A process that goes on is told that nobody knows; one that has ended is told nothing.
-    if (!dead && unknown !== undefined) return unknown;
-    throw fault;
-  };
-  const stepping: Store = {
-    get: (...all) => alive(() => store.get(...all)),
-    getByKey: (...all) => alive(() => store.getByKey(...all)),
-    scan: (...all) => alive(() => store.scan(...all)),
-    explain: (...all) => store.explain(...all),
-    getBlob: (id) => alive(() => store.getBlob(id)),
-    insert: (...all) => step('write', () => store.insert(...all)),
-    replace: (...all) => step('write', () => store.replace(...all)),
-    putBlob: (...all) => step('write', () => store.putBlob(...all)),
-    ping: () => alive(() => store.ping()),
-    close: () => store.close(),
-  };
-  const unknown = { kind: 'unknown', detail: 'the connection is lost' } as const;
-  return {
-    store: stepping,
-    account: (real: OfficialAccount): OfficialAccount => ({
-      sendText: (...all) => step('call', () => real.sendText(...all), unknown),
-      sendTemplate: (...all) => step('call', () => real.sendTemplate(...all), unknown),
-      downloadMedia: (id) => step('call', () => real.downloadMedia(id), unknown),
-    }),
-    pay: (real: WechatPay): WechatPay => ({
-      ...real,
-      refund: (request) => step('call', () => real.refund(request), unknown),
-      queryRefund: (number) => step('call', () => real.queryRefund(number), unknown),
-      queryTransaction: (by) => step('call', () => real.queryTransaction(by), unknown),
-    }),
-    isDead: () => dead,
-    hasFailed: () => failed,
-    /** Counting begins anew. */
-    begin: () => {
-      failed = false;
-      counts.write = 0;
-      counts.call = 0;
-    },
-  };
+/** Of what is begun again where the process has ended meanwhile. */
+const MAX_TRIES = 5;
+
+/** Whatever a turn takes, it is too long: the time for an answer is over at once, pauses likewise. */
+const tooLate: Timer = {
+  after: (ms, run) => {
+    if (ms !== NOTE_WITHIN_MS) queueMicrotask(run);
+    return () => undefined;
+  },
 };
 
-export const startCrashing = async () => {
+/** @param environment beside what every server has */
+export const startCrashing = async (environment: Readonly<Record<string, string>> = {}) => {
   const folder = newFolder();
   const time = new HandTime();
   const server = createServer();
@@ -107,8 +63,8 @@ export const startCrashing = async () => {
     credentials: await sharedCredentials(),
     target: url,
   });
-  const environment = { ...simulators.environment, ...storeEnvironment(folder) };
-  const loaded = loadConfig(environment, rootDir);
+  const given = { ...simulators.environment, ...storeEnvironment(folder), SESSION_SECRET, ...environment };
+  const loaded = loadConfig(given, rootDir);
   if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
   const { config } = loaded;
   const installation = loadInstallation(join(rootDir, 'config'), time.clock.now());
@@ -118,6 +74,7 @@ export const startCrashing = async () => {
   for (const [name, role] of [
     ['小林', 'agent'],
     ['周主管', 'supervisor'],
+    ['吴财务', 'finance'],
   ] as const) {
     await addStaff(deps, { name, role });
     const issued = await issueToken(deps, name);
@@ -131,7 +88,7 @@ export const startCrashing = async () => {
   let requests = 0;
   let underWay = 0;
   const ended: Store[] = [];
-  let running: { app: App; process: ReturnType<typeof aProcess> };
+  let running: { app: App; process: CrashingProcess };
   let handler: RequestListener;
 
   const boot = async (): Promise<void> => {
@@ -149,12 +106,7 @@ export const startCrashing = async () => {
       extraRoutes: [],
       demoStaff: [],
     });
-    const { officialAccount, wechatPay } = app.deps;
-    if (!officialAccount || !wechatPay) throw new Error('a channel is off');
-    Object.assign(app.deps, {
-      officialAccount: process.account(officialAccount),
-      wechatPay: process.pay(wechatPay),
-    });
+    Object.assign(app.deps, process.outside(app.deps));
     running = { app, process };
     handler = (request, response) => {
       requests += 1;
@@ -247,12 +199,22 @@ export const startCrashing = async () => {
     simulators,
     time,
     settle,
-    /** From here on what is planned happens. */
-    plan: (failure: Failure): void => {
+    ...crashingClients({
+      url,
+      ordersApiToken: simulators.credentials.ordersApiToken,
+      tokens,
+      recover,
+      waitForLease: () => {
+        time.elapse(LEASE_MS);
+      },
+    }),
+    /** From here on what is planned happens; null: nothing, and the points are counted. */
+    plan: (failure: Failure | null): void => {
       running.process.begin();
       planned = failure;
       hasFailed = false;
     },
+    points: () => running.process.points(),
     /** Nothing fails any more. @returns whether anything did */
     heal: async (): Promise<boolean> => {
       await recover();
@@ -262,31 +224,35 @@ export const startCrashing = async () => {
     /** Pushed, and delivered again as WeChat does, until it is answered or given up. */
     say: (openid: string, text: string) => pushed(simulators.phone(openid).say(text)),
     sendPicture: (openid: string, bytes: Buffer) => pushed(simulators.phone(openid).sendPicture(bytes)),
-    /** Staff press the button again where no answer comes: the same decision, under the same key. */
-    decide: async (who: string, caseNo: string, action: string, body: object): Promise<number> => {
-      for (let tries = 0; tries < 5; tries += 1) {
-        const answer = await fetch(`${url}/api/staff/cases/${caseNo}/${action}`, {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${tokens.get(who) ?? ''}`,
-            'content-type': 'application/json',
-            'idempotency-key': `${caseNo}-${action}`,
-          },
-          body: JSON.stringify(body),
-        }).catch(() => null);
-        await recover();
-        if (answer !== null && answer.status < 500) return answer.status;
+    /** A colleague joins or leaves in WeChat's own console, say. */
+    raise: (openid: string, event: string) => pushed(simulators.phone(openid).raise(event, 'xiaolin@desk')),
+    /**
+     * The turn of this message takes longer than WeChat waits; it is delivered again where the process ends before it has
+     * answered.
+     */
+    answerLate: async (message: InboundMessage): Promise<Reply> => {
+      for (let deliveries = 0; deliveries < MAX_TRIES; deliveries += 1) {
+        const { app, process } = running;
+        const settings = { timer: tooLate, busyText: busyText(null) };
+        const answering = answerMessage(app.deps, settings, message).then((reply) =>
+          process.isDead() ? null : reply,
+        );
+        const reply = await through(answering);
+        if (reply !== null) return reply;
       }
-      throw new Error(`${action} was never answered`);
+      throw new Error('it was never answered');
     },
-    putOrder: async (outTradeNo: string, body: object): Promise<void> => {
-      const { ordersApiToken } = simulators.credentials;
-      const answer = await fetch(`${url}/api/orders/${outTradeNo}`, {
-        method: 'PUT',
-        headers: { authorization: `Bearer ${ordersApiToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (answer.status !== 201) throw new Error(await answer.text());
+    /** What the clock calls for: where it fails it is begun again a minute later, by whichever process is there then. */
+    job: async (work: (deps: Deps) => Promise<unknown>): Promise<void> => {
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+        const done = work(running.app.deps).then(
+          () => true,
+          () => false,
+        );
+        if (await through(done)) return;
+        time.elapse(LEASE_MS);
+      }
+      throw new Error('it was never done');
     },
     close: async (): Promise<void> => {
       await running.app.stopWork();

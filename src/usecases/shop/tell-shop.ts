@@ -55,9 +55,9 @@ const tellNext = async (deps: Deps, { kase, until }: Claim, turnEnds: Instant): 
   const answer = event ? await shop.tell(presentShopEvent(kase, event)) : nothingToTell;
   const at = deps.clock.now();
   if (answer.kind !== 'delivered') {
-    const { doc } = await write((before) => shopDelayed(before, until, at));
     deps.log.warn({ caseNo, event: event?.id, detail: answer.detail }, 'the shop could not be told');
-    await raiseShopAlarm(deps, doc, answer);
+    await raiseShopAlarm(deps, shopDelayed(kase, until, at), answer);
+    await write((before) => shopDelayed(before, until, at));
     return null;
   }
   const next = at < turnEnds ? at + deps.limits.leaseMs : at;

@@ -19,7 +19,10 @@ const kinds = { waits: 'person_waits', due_soon: 'person_due_soon' } as const;
 export const tellOfWait = (deps: AlertDeps, { id, respondBy }: Thread, { kind }: StaffHear): Promise<void> =>
   raiseAlert(deps, { kind: kinds[kind], thread: id, respondBy });
 
-/** Tells staff what a person must look at, once each time a step has led there. */
+/**
+ * Tells staff what a person must look at, once each time a step has led there. Called before the thread is written, for the
+ * same reason.
+ */
 export const raiseThreadAlarms = async (deps: AlertDeps, before: Thread, after: Thread): Promise<void> => {
   const { id: thread, respondBy } = after;
   if (after.alarmedAt !== null && after.alarmedAt !== before.alarmedAt)

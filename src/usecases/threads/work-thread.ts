@@ -35,8 +35,8 @@ export const workThread = async (deps: Deps, id: string): Promise<void> => {
 /** @returns the thread as it then stands; what has come of a message is never dropped */
 const runJob = async (deps: Deps, thread: Thread, job: ThreadJob): Promise<Thread> => {
   const write = async (apply: (thread: Thread) => Thread): Promise<Thread> => {
+    await raiseThreadAlarms(deps, thread, apply(thread));
     const { doc } = await changeExisting(deps.store, threads, thread.id, apply);
-    await raiseThreadAlarms(deps, thread, doc);
     return doc;
   };
   const isStillDue = (doc: Thread, now: number): boolean => dueJob(doc, now)?.kind === job.kind;

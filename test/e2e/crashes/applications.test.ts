@@ -30,16 +30,17 @@ tell(
   },
   {
     title: 'an application for an order that WeChat Pay alone knows',
-    isUntold: true,
+    known: 'to_wechat_pay',
     when: async ({ openid, transactionId }) => {
       for (const line of ['退款', transactionId, '2', '没有用过', '跳过', '确认'])
         await desk.say(openid, line);
     },
-    then: async (kase, { outTradeNo }, { on, ends }) => {
+    then: async (kase, { outTradeNo }, failure) => {
       expect(kase.status).toBe('in_review');
       const order = await desk.store.get(orders, outTradeNo);
       // Only where WeChat Pay gave no answer is it not proven whose order it is.
-      if (on === 'write' || ends) expect([kase.verified, order?.doc.source]).toEqual([true, 'wechatpay']);
+      if (failure?.on !== 'call' || failure.ends)
+        expect([kase.verified, order?.doc.source]).toEqual([true, 'wechatpay']);
     },
     notices: ['received'],
     least: { write: 10, call: 2 },
