@@ -79,8 +79,10 @@ export function sendTemplateMessage(context: SandboxContext, body: unknown): Ans
       fields: template.fields.map(({ key, label }) => ({ label, value: request.data[key]?.value ?? '' })),
       url: request.url === '' ? undefined : request.url,
     });
-  context.agenda.at(context.now() + REPORTED_AFTER_MS, () =>
-    reportTemplate(context, phone, msgid, failure ?? 'success'),
-  );
+  const report = context.agenda.at(context.now() + REPORTED_AFTER_MS, async () => {
+    await reportTemplate(context, phone, msgid, failure ?? 'success');
+    context.reports.delete(report);
+  });
+  context.reports.add(report);
   return accepted(msgid);
 }

@@ -86,11 +86,10 @@ const jobFinished = (status: string, more: Fields = {}): Fields => ({
   Status: status,
   ...more,
 });
-const report = async (status: string, more: Fields = {}) =>
-  expect(await wire.post(server.url, jobFinished(status, more))).toMatchObject({
-    status: 200,
-    raw: 'success',
-  });
+const report = async (status: string, more: Fields = {}): Promise<void> => {
+  const answer = await wire.post(server.url, jobFinished(status, more));
+  expect(answer).toMatchObject({ status: 200, raw: 'success' });
+};
 
 const theCase = async (): Promise<Case> => {
   const [kase] = (await held(desk.deps)).cases;
