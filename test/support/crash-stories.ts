@@ -143,6 +143,8 @@ const expectSound = async (customer: Customer, kase: Case): Promise<void> => {
     const least = state === 'superseded' && kind === 'result' ? 0 : 1;
     expect([kind, state]).toEqual([kind, least === 0 ? 'superseded' : 'sent']);
     expect([kind, times >= least && times <= 2]).toEqual([kind, true]);
+    // Whatever failed, WeChat's word on a template message has reached the case.
+    expect([kind, notice.msgid]).toEqual([kind, null]);
   }
   if (!isFinal(kase.status)) expect(kase.nextActionAt).not.toBeNull();
   expect(kase.lease === null || kase.lease.until < desk.time.clock.now()).toBe(true);
@@ -160,7 +162,7 @@ const isUnderWay = async ({ outbox, status, evidence }: Case): Promise<boolean> 
   const pictures = await Promise.all(evidence.map((id) => desk.store.get(messages, id)));
   return (
     status === 'refunding' ||
-    outbox.some(({ state }) => state === 'pending') ||
+    outbox.some(({ state, msgid }) => state === 'pending' || msgid !== null) ||
     pictures.some((picture) => picture?.doc.picture?.state === 'pending')
   );
 };
