@@ -39,6 +39,7 @@ import { recomputeDeadlines } from './usecases/recompute-deadlines.ts';
 import { createLimiter } from './usecases/sign-in/limiter.ts';
 import { type SignInDeps, takeCode } from './usecases/sign-in/second-factor.ts';
 import { staffKeys } from './usecases/sign-in/staff-keys.ts';
+import { takeTemplateResult } from './usecases/template-result.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
 
@@ -256,6 +257,7 @@ const routesOf = (
               const busy = busyText(input.type === 'text' ? input.text : null);
               return answerMessage(deps, { timer, busyText: busy }, message);
             },
+            takeTemplateResult: (result) => takeTemplateResult(deps, result),
           }),
         ]
       : []),

@@ -1,6 +1,9 @@
 export interface Agenda {
-  /** Runs `task` once: when `at` has come by the clock, or when the wait until then is over, whichever is first. */
-  at(due: number, task: () => Promise<void>): void;
+  /**
+   * Runs `task` once: when `at` has come by the clock, or when the wait until then is over, whichever is first.
+   * @returns what runs it at once instead
+   */
+  at(due: number, task: () => Promise<void>): () => Promise<void>;
   /** Runs what the clock says is due and resolves when that is done. To be called when the clock has been moved. */
   runDue(): Promise<void>;
   /** Resolves when nothing that has been started is still under way. */
@@ -44,6 +47,7 @@ export function createAgenda(
       wait(Math.max(0, due - now()))
         .then(() => start(key))
         .catch(onFailure);
+      return () => start(key);
     },
     runDue: async () => {
       const due = [...waiting].filter(([, task]) => task.due <= now()).sort(([, a], [, b]) => a.due - b.due);

@@ -11,6 +11,8 @@ export interface SandboxContext {
   readonly world: WorldState;
   readonly keeper: Keeper;
   readonly agenda: Agenda;
+  /** Each reports on a template message now rather than at its time. */
+  readonly reports: Set<() => Promise<void>>;
   readonly changes: Changes;
   readonly faults: Faults;
   readonly random: RandomBytes;

@@ -7,6 +7,7 @@ import { z } from 'zod';
  *   the answer's signature. `error` refuses: for the Official Account `errcode`, for WeChat Pay `status` and `code`.
  * - On `refund_outcome`: what the next refund comes to (`PROCESSING`: nothing, until it is settled by hand); `lag`
  *   hides it from as many queries.
+ * - On `template_outcome`: the next template message is taken, but never shown, and reported as not arrived.
  * - On `notification`: `lose` never sends it, `duplicate` sends it twice at once, `tamper` flips a bit.
  */
 export const officialAccountCalls = ['token', 'customer_message', 'template', 'media'] as const;
@@ -44,6 +45,11 @@ export const faultBody = z.union([
     on: z.literal('refund_outcome'),
     effect: z.literal('lag'),
     queries: z.int().min(1),
+    times,
+  }),
+  z.strictObject({
+    on: z.literal('template_outcome'),
+    effect: z.enum(['user_block', 'system_failed']),
     times,
   }),
   z.strictObject({ on: z.literal('notification'), effect: z.enum(['lose', 'duplicate', 'tamper']), times }),

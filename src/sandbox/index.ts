@@ -66,6 +66,7 @@ function createContext(options: SandboxOptions, world: WorldState, addresses: Ad
     wait,
     keeper: keepWorld(options.stateDir, world, wait, onFailure),
     agenda: createAgenda(now, wait, onFailure),
+    reports: new Set(),
     changes: createChanges(),
     faults: createFaults(),
     random: options.random,
@@ -164,6 +165,12 @@ function assemble(
       tokens.revokeAll();
     },
     router,
+    reportTemplates: async () => {
+      const reports = [...context.reports];
+      await Promise.all(reports.map((report) => report()));
+      await context.agenda.idle();
+      return reports.length;
+    },
     runDue: () => context.agenda.track(context.agenda.runDue()),
     idle: () => context.agenda.idle(),
     close,

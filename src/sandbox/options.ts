@@ -81,6 +81,8 @@ export interface Sandbox {
   revokeTokens(): void;
   /** The control API and page, for another Koa application; mount it before any body parser. */
   router(): Router;
+  /** What became of every template message sent so far is reported now. @returns how many there were to report on */
+  reportTemplates(): Promise<number>;
   /** Does what the clock says is due: to be called after moving it otherwise than through the control API. */
   runDue(): Promise<void>;
   /** Resolves when nothing is under way between the phones, the simulators and the desk. */

@@ -1,4 +1,6 @@
+import { isArrival } from '../domain/case/arrival.ts';
 import type { CaseEvent } from '../domain/case/events.ts';
+import { isNoticeEvent } from '../domain/case/outbox.ts';
 import type { Case } from '../domain/case/state.ts';
 import type { Policy } from '../domain/policy/types.ts';
 import type { Language } from '../domain/reason.ts';
@@ -28,10 +30,14 @@ export interface CaseFile {
 /** What colleagues noted for each other is no part of what a third party reads. */
 const withoutNotes = (event: CaseEvent): CaseEvent => ('note' in event ? { ...event, note: '' } : event);
 
+/** Who works on it and which way a notice takes is ours alone; whether it reached the customer is not. */
+const isOurs = (event: CaseEvent): boolean =>
+  event.type === 'Claimed' || event.type === 'Released' || (isNoticeEvent(event) && !isArrival(event));
+
 const forThirdParties = (kase: Case): Case => ({
   ...kase,
   timeline: kase.timeline
-    .filter(({ event }) => !('noticeId' in event) && event.type !== 'Claimed' && event.type !== 'Released')
+    .filter(({ event }) => !isOurs(event))
     .map((entry) => ({ ...entry, event: withoutNotes(entry.event) })),
 });
 

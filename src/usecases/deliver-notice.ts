@@ -70,7 +70,7 @@ const afterRefusal = async (
 /**
  * Sends one notice of a case over the first channel that works, and says what came of it; the case itself is
  * not written (official-account reference, "Sending" and "Errors and the right reaction").
- * - `NoticeSent`: WeChat has taken it.
+ * - `NoticeSent`: WeChat has taken it; of a template it says later whether that has arrived (template-result.ts).
  * - `NoticeChannelRefused`: refused for good over this channel; another may do.
  * - `NoticeDelayed`: nothing can be said, the account is held up, or the customer has to write first.
  * - `NoticeUndeliverable`: no way is left.
@@ -85,8 +85,10 @@ export const deliverNotice = async (deps: DeliveryDeps, kase: Case, notice: Noti
   for (const channel of channels) {
     const tried = await tryChannel[channel](deps, { account, kase, notice });
     switch (tried.kind) {
-      case 'sent':
-        return { type: 'NoticeSent', noticeId: notice.id, channel };
+      case 'sent': {
+        const msgid = channel === 'template' ? tried.messageId : null;
+        return { type: 'NoticeSent', noticeId: notice.id, channel, msgid };
+      }
       case 'unknown':
         return delayed(notice, `${channel}: ${tried.detail}`);
       case 'closed':

@@ -1,4 +1,5 @@
 import type { Case, Customer } from '../domain/case/state.ts';
+import type { Page } from '../store/store.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 
@@ -16,4 +17,27 @@ export const customerCases = async (
     limit: MAX_CASES,
   });
   return page.items.map((item) => item.doc);
+};
+
+/** A customer with more than a thousand cases is no customer; a bound on the loop, not a rule. */
+const MAX_PAGES = 50;
+
+/** All of them, where one is sought that may be old. */
+export const everyCustomerCase = async (
+  { store }: Pick<Deps, 'store'>,
+  { appid, openid }: Customer,
+): Promise<readonly Case[]> => {
+  const found: Case[] = [];
+  let cursor: string | null = null;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page: Page<Case> = await store.scan(cases, 'customer', {
+      facet: `${appid}:${openid}`,
+      limit: MAX_CASES,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    found.push(...page.items.map(({ doc }) => doc));
+    cursor = page.next;
+    if (cursor === null) break;
+  }
+  return found;
 };

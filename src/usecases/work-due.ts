@@ -8,12 +8,14 @@ import { cases } from './documents/cases.ts';
 import { lateAnswers } from './documents/late-answers.ts';
 import { messages } from './documents/messages.ts';
 import { sessions } from './documents/sessions.ts';
+import { templateResults } from './documents/template-results.ts';
 import { threads } from './documents/threads.ts';
 import { fetchPicture } from './fetch-picture.ts';
 import { finishPendingTurns } from './handle-message.ts';
 import { answerLate } from './late-answer.ts';
 import { workThread } from './threads/work-thread.ts';
 import { tellShop } from './shop/tell-shop.ts';
+import { applyTemplateResult } from './template-result.ts';
 import { raise } from './incidents.ts';
 import { workCase } from './work-case.ts';
 
@@ -63,6 +65,7 @@ const desk: readonly Source[] = [
   source(sessions, 'due', finishPendingTurns),
   source(lateAnswers, 'due', answerLate),
   source(threads, 'due', workThread),
+  source(templateResults, 'due', applyTemplateResult),
   source(cases, 'due', workCase),
   source(messages, 'due', fetchPicture),
 ];

@@ -15,6 +15,7 @@ import { type Message, messages } from '../../src/usecases/documents/messages.ts
 import { orders } from '../../src/usecases/documents/orders.ts';
 import { type Session, sessionId, sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { templateResults } from '../../src/usecases/documents/template-results.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
 import { loadCalendar } from '../../src/usecases/load-calendar.ts';
 import { china } from './calendar.ts';
@@ -59,6 +60,7 @@ export const chatDatabase = () => {
       audit,
       loginLimits,
       lateAnswers,
+      templateResults,
     ];
     const store = await openTestStore(folder, collections);
     opened.push(store);

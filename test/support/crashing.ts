@@ -186,12 +186,12 @@ export const startCrashing = async (environment: Readonly<Record<string, string>
     for (let minute = 0; minute < minutes; minute += 1) {
       await drain();
       const before = requests;
-      await through(simulators.idle());
+      await pushed(simulators.idle());
       if (requests !== before) await drain();
       time.elapse(LEASE_MS);
-      await simulators.runDue();
+      await pushed(simulators.runDue());
     }
-    await simulators.idle();
+    await pushed(simulators.idle());
   };
 
   return {

@@ -60,9 +60,11 @@ export const startDesk = async (options: DeskOptions = {}) => {
   const { simulators } = sandbox;
 
   const settle = async (): Promise<void> => {
-    await running.app.worker.drain();
-    await simulators.idle();
-    await running.app.worker.drain();
+    do {
+      await running.app.worker.drain();
+      await simulators.idle();
+      await running.app.worker.drain();
+    } while ((await simulators.reportTemplates()) > 0);
   };
   const call = async (
     name: string,

@@ -157,6 +157,7 @@ export const noticeOf = (kind: Notice['kind'], changes: Partial<Notice> = {}): N
   text: null,
   state: 'pending',
   channel: null,
+  msgid: null,
   refusedBy: [],
   failures: 0,
   createdAt: NOW,

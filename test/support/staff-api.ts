@@ -20,6 +20,7 @@ import { orders } from '../../src/usecases/documents/orders.ts';
 import { payoutQueues } from '../../src/usecases/documents/payout-queue.ts';
 import { sessions } from '../../src/usecases/documents/sessions.ts';
 import { staffAccounts } from '../../src/usecases/documents/staff.ts';
+import { templateResults } from '../../src/usecases/documents/template-results.ts';
 import { threads } from '../../src/usecases/documents/threads.ts';
 import { addStaff, issueToken } from '../../src/usecases/staff-accounts.ts';
 import { NOW, aCase, calendar } from './case.ts';
@@ -62,6 +63,7 @@ export const staffApi = async (cleanup: Cleanup, over: Partial<Deps> = {}): Prom
     incidents,
     payoutQueues,
     lateAnswers,
+    templateResults,
   ]);
   const captured = capturedLog();
   const deps: Deps = {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from '@jest/globals';
 import type { Reply } from '../../src/conversation/types.ts';
 import type { InboundMessage } from '../../src/usecases/chat/inbound-message.ts';
+import type { TemplateResultEvent } from '../../src/usecases/template-result.ts';
 import {
   account,
   memoryLog,
@@ -15,6 +16,7 @@ export const previousAesKey = 'GFEDCBA9876543210zyxwvutsrqponmlkjihgfedcba';
 
 /** What reached the conversation, and what the log says, since the test began. */
 export const handled: InboundMessage[] = [];
+export const reported: TemplateResultEvent[] = [];
 export const { log, entries } = memoryLog();
 
 /** What the conversation answers. */
@@ -28,6 +30,10 @@ const settings = {
     handled.push(message);
     return Promise.resolve(answer.reply);
   },
+  takeTemplateResult: (result: TemplateResultEvent): Promise<void> => {
+    reported.push(result);
+    return Promise.resolve();
+  },
 };
 
 /** Servers anew for each test of a file that calls `useServers`: one in safe mode, one in plain mode. */
@@ -39,6 +45,7 @@ export const plainWire = wechatWire(plainAccount);
 export const useServers = (): void => {
   beforeEach(async () => {
     handled.length = 0;
+    reported.length = 0;
     entries.length = 0;
     answer.reply = { type: 'text', text: '您好' };
     secure = await startWechatServer(settings);

@@ -71,6 +71,7 @@ export const startWechatServer = async (
     clock: { now: () => 1_714_112_445_678 },
     random: seededRandom(),
     log: memoryLog().log,
+    takeTemplateResult: () => Promise.reject(new Error('no template was sent')),
     ...settings,
   });
   app.use(router.routes());

@@ -23,6 +23,7 @@ import {
 } from '../support/oa-desk.ts';
 import {
   CUSTOM,
+  LARGE_MSGID,
   type OaServer,
   type Scripted,
   TEMPLATE,
@@ -86,6 +87,7 @@ describe('a notice to a customer', () => {
         type: 'NoticeSent',
         noticeId: 'result-1',
         channel: 'customer_message',
+        msgid: null,
       });
       expect(sentOver()).toEqual({ customerMessages: 1, templates: 0 });
       expect((await windowOf(one.store))?.left).toBe(4);
@@ -121,7 +123,11 @@ describe('a notice to a customer', () => {
       '"%s", the window is open too, it goes as a template that cannot arrive twice',
       async (kind) => {
         await putSession(one.store);
-        expect(await deliver(noticeOf(kind))).toMatchObject({ type: 'NoticeSent', channel: 'template' });
+        expect(await deliver(noticeOf(kind))).toMatchObject({
+          type: 'NoticeSent',
+          channel: 'template',
+          msgid: LARGE_MSGID,
+        });
         expect(server.received(TEMPLATE)[0]?.body).toMatchObject({
           touser: CUSTOMER.openid,
           template_id: `TPL_${kind.toUpperCase()}`,

@@ -179,6 +179,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('NoticeSent'),
     noticeId: z.string(),
     channel: z.enum(['customer_message', 'template']),
+    /** WeChat's number of the template message; null: there is none. Not in events from before it was kept. */
+    msgid: z.string().nullable().default(null),
+  }),
+  /** What WeChat says later of a template message it had taken: whether it has reached the customer. */
+  z.object({ type: z.literal('NoticeArrived'), noticeId: z.string(), msgid: z.string() }),
+  z.object({
+    type: z.literal('NoticeNotArrived'),
+    noticeId: z.string(),
+    msgid: z.string(),
+    detail: z.string(),
   }),
   z.object({
     type: z.literal('NoticeChannelRefused'),

@@ -32,6 +32,8 @@ export const noticeSchema = z.object({
   state: z.enum(['pending', 'sent', 'undeliverable', 'superseded']),
   /** The channel it went over. */
   channel: z.enum(['customer_message', 'template']).nullable(),
+  /** Of the template message it went out as, until WeChat says whether that has arrived; null: nothing is awaited. */
+  msgid: z.string().nullable().default(null),
   /** Channels that have refused it for good. */
   refusedBy: z.array(z.enum(['customer_message', 'template'])),
   failures: z.int().min(0),
@@ -42,3 +44,6 @@ export const noticeSchema = z.object({
 export type Notice = z.infer<typeof noticeSchema>;
 export type NoticeKind = (typeof noticeKinds)[number];
 export type NoticeChannel = 'customer_message' | 'template';
+
+/** What a person wrote is never out of date, and puts nothing else out of date. */
+export const isMessage = (notice: Notice | undefined): boolean => notice?.kind === 'message';

@@ -1,7 +1,8 @@
 import { nextNoticeTry } from '../backoff.ts';
 import { DAY_MS, type Instant } from '../time.ts';
+import { type ArrivalEvent, evolveArrival, isArrival } from './arrival.ts';
 import type { CaseEvent } from './events.ts';
-import type { Notice, NoticeKind, NoticeOutcome } from './notice.ts';
+import { type Notice, type NoticeKind, type NoticeOutcome, isMessage } from './notice.ts';
 import type { OfferEnding } from './offer.ts';
 import type { Case } from './state.ts';
 
@@ -23,6 +24,7 @@ const notice = (
   text,
   state: 'pending',
   channel: null,
+  msgid: null,
   refusedBy: [],
   failures: 0,
   createdAt: at,
@@ -99,15 +101,13 @@ export const enqueue = (
   return told === null ? outbox : [...outbox, notice(outbox, told.kind, told.outcome, at, told.text)];
 };
 
-/** What a person wrote is never out of date, and puts nothing else out of date. */
-const isMessage = (notice: Notice | undefined): boolean => notice?.kind === 'message';
-
-/** What became of the notices when one of them was tried. */
+/** What became of the notices when one of them was tried, or when WeChat says what became of one it had taken. */
 export const evolveOutbox = (
   outbox: readonly Notice[],
   event: NoticeEvent,
   at: Instant,
 ): readonly Notice[] => {
+  if (isArrival(event)) return evolveArrival(outbox, event, at);
   const tried = outbox.findIndex((each) => each.id === event.noticeId);
   const sent = outbox[tried];
   return outbox.map((each, i) => {
@@ -132,11 +132,11 @@ export const orGiveUp = (notice: Notice, event: NoticeEvent, at: Instant): Notic
     : event;
 
 /** A notice that is done stays done. */
-const evolveNotice = (before: Notice, event: NoticeEvent, at: Instant): Notice => {
+const evolveNotice = (before: Notice, event: Exclude<NoticeEvent, ArrivalEvent>, at: Instant): Notice => {
   if (before.state !== 'pending') return before;
   switch (event.type) {
     case 'NoticeSent':
-      return { ...before, state: 'sent', channel: event.channel, nextAt: null };
+      return { ...before, state: 'sent', channel: event.channel, msgid: event.msgid, nextAt: null };
     case 'NoticeChannelRefused':
       return { ...before, refusedBy: [...new Set([...before.refusedBy, event.channel])], nextAt: at };
     case 'NoticeDelayed':

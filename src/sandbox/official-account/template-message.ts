@@ -11,6 +11,9 @@ import { fits, type TemplateDefinition } from './template-fields.ts';
 const DEDUPLICATED_MS = 600_000;
 const REPORTED_AFTER_MS = 1_000;
 
+/** WeChat's own words, blanks and all. */
+const FAILURES = { user_block: 'failed:user block', system_failed: 'failed: system failed' } as const;
+
 const requestSchema = z.object({
   touser: z.string(),
   template_id: z.string(),
@@ -66,15 +69,20 @@ export function sendTemplateMessage(context: SandboxContext, body: unknown): Ans
   if (clientMsgId !== undefined) {
     context.world.templatesSent.push({ openid: phone.openid, clientMsgId, msgid, at: context.now() });
   }
-  show(context, phone, {
-    from: 'template',
-    type: 'template',
-    text: template.title,
-    fields: template.fields.map(({ key, label }) => ({ label, value: request.data[key]?.value ?? '' })),
-    url: request.url === '' ? undefined : request.url,
+  const fault = context.faults.take('template_outcome');
+  const failure = fault?.on === 'template_outcome' ? FAILURES[fault.effect] : null;
+  if (failure === null)
+    show(context, phone, {
+      from: 'template',
+      type: 'template',
+      text: template.title,
+      fields: template.fields.map(({ key, label }) => ({ label, value: request.data[key]?.value ?? '' })),
+      url: request.url === '' ? undefined : request.url,
+    });
+  const report = context.agenda.at(context.now() + REPORTED_AFTER_MS, async () => {
+    await reportTemplate(context, phone, msgid, failure ?? 'success');
+    context.reports.delete(report);
   });
-  context.agenda.at(context.now() + REPORTED_AFTER_MS, () =>
-    reportTemplate(context, phone, msgid, 'success'),
-  );
+  context.reports.add(report);
   return accepted(msgid);
 }

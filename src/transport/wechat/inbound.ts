@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SECOND_MS } from '../../domain/time.ts';
 import type { InboundInput, InboundMessage } from '../../usecases/chat/inbound-message.ts';
+import type { TemplateResultEvent } from '../../usecases/template-result.ts';
 
 /** What WeChat puts here when the customer sent something it does not pass on; it arrives as a text. */
 const UNSUPPORTED = '【收到不支持的消息类型，暂无法显示】';
@@ -37,6 +38,13 @@ const messageSchema = z.union([
     /** Who of customer service joined or left; of a change, who goes on. */
     KfAccount: z.string().optional(),
     ToKfAccount: z.string().optional(),
+    /** Of the template message that it reports on, up to 20 digits, and what became of it. */
+    MsgID: z
+      .string()
+      .regex(/^\d{1,20}$/)
+      .optional()
+      .catch(undefined),
+    Status: z.string().trim().min(1).max(64).optional().catch(undefined),
   }),
   z.object({
     ...common,
@@ -87,7 +95,18 @@ const keyOf = (wire: WireMessage, xml: string): string => {
   return `${wire.FromUserName}:${own}:${hash}`;
 };
 
-export interface Inbound {
+const TEMPLATE_RESULT = 'templatesendjobfinish';
+
+/** null: it is something else, or does not say which message or what became of it. */
+const templateResultOf = (appid: string, wire: WireMessage): TemplateResultEvent | null => {
+  if (!('Event' in wire) || wire.Event.toLowerCase() !== TEMPLATE_RESULT) return null;
+  const { FromUserName: openid, MsgID: msgid, Status: status } = wire;
+  return msgid === undefined || status === undefined ? null : { appid, openid, msgid, status };
+};
+
+/** Something that a customer did. */
+export interface InboundTurn {
+  readonly kind: 'turn';
   readonly message: InboundMessage;
   /** Whom the reply is from: the ToUserName of the message. */
   readonly account: string;
@@ -95,13 +114,20 @@ export interface Inbound {
   readonly createTime: number;
 }
 
+/** A turn, or something that WeChat itself reports, of which the customer sees nothing. */
+export type Inbound =
+  InboundTurn | { readonly kind: 'template_result'; readonly result: TemplateResultEvent };
+
 /** The message in a parsed document, or null where a field that every message has is absent or no single text. */
 export const readInbound = (appid: string, document: unknown, xml: string): Inbound | null => {
   const parsed = documentSchema.safeParse(document);
   if (!parsed.success) return null;
   const wire = parsed.data.xml;
+  const result = templateResultOf(appid, wire);
+  if (result !== null) return { kind: 'template_result', result };
   const createTime = Number(wire.CreateTime);
   return {
+    kind: 'turn',
     account: wire.ToUserName,
     createTime,
     message: {

@@ -7,9 +7,10 @@ import { OperationalError } from '../../errors.ts';
 import type { Random } from '../../usecases/deps.ts';
 import type { InboundMessage } from '../../usecases/chat/inbound-message.ts';
 import type { Log } from '../../usecases/log.ts';
+import type { TemplateResultEvent } from '../../usecases/template-result.ts';
 import { readRawBody } from '../http/raw-body.ts';
 import { aesKeyFrom, decrypt, encrypt } from './crypto.ts';
-import { type Inbound, readInbound } from './inbound.ts';
+import { type Inbound, type InboundTurn, readInbound } from './inbound.ts';
 import { isSignature, signatureOf } from './signature.ts';
 import { buildXml, parseXml } from './xml.ts';
 
@@ -24,6 +25,8 @@ export interface WechatSettings {
   readonly random: Random;
   /** Answers within the five seconds WeChat waits, and asks the customer to send again rather than throw. */
   readonly handleMessage: (message: InboundMessage) => Promise<Reply>;
+  /** What WeChat says later of a template message; durable when it resolves. */
+  readonly takeTemplateResult: (result: TemplateResultEvent) => Promise<void>;
   /** Hears of every refused push: a wrong token or key in our settings looks like a forgery. */
   readonly log: Log;
 }
@@ -86,7 +89,7 @@ const receive = async (
 };
 
 /** The reply as WeChat reads it, or null where the customer is to see nothing. */
-const replyXml = (inbound: Inbound, reply: Reply): string | null => {
+const replyXml = (inbound: InboundTurn, reply: Reply): string | null => {
   const head = {
     ToUserName: inbound.message.openid,
     FromUserName: inbound.account,
@@ -134,9 +137,15 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return bytes.toString('utf8');
 };
 
+const answerTo = async (settings: WechatSettings, inbound: Inbound): Promise<string | null> => {
+  if (inbound.kind === 'turn') return replyXml(inbound, await settings.handleMessage(inbound.message));
+  await settings.takeTemplateResult(inbound.result);
+  return null;
+};
+
 const push = async (settings: WechatSettings, keys: readonly Buffer[], ctx: RouterContext): Promise<void> => {
   const { inbound, key } = await inboundOf(settings, keys, ctx);
-  const xml = replyXml(inbound, await settings.handleMessage(inbound.message));
+  const xml = await answerTo(settings, inbound);
   if (xml === null) {
     ctx.type = 'text/plain; charset=utf-8';
     ctx.body = 'success';

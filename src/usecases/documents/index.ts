@@ -12,6 +12,7 @@ import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { staffSessions } from './staff-sessions.ts';
 import { staffAccounts } from './staff.ts';
+import { templateResults } from './template-results.ts';
 import { threads } from './threads.ts';
 
 /** Every collection the product keeps. */
@@ -31,4 +32,5 @@ export const collections = [
   incidents,
   payoutQueues,
   lateAnswers,
+  templateResults,
 ] as const;

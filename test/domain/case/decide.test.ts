@@ -165,7 +165,9 @@ describe('an appeal with pictures', () => {
 describe('the version of a case', () => {
   it('changes with a decision, and not with the delivery of a message', () => {
     const kase = aCase();
-    const delivered = after(kase, [{ type: 'NoticeSent', noticeId: 'received-1', channel: 'template' }]);
+    const delivered = after(kase, [
+      { type: 'NoticeSent', noticeId: 'received-1', channel: 'template', msgid: null },
+    ]);
     expect([delivered.version, when(kase, approve()).after.version]).toEqual([
       kase.version,
       kase.version + 1,

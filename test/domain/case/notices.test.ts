@@ -4,7 +4,12 @@ import { orGiveUp } from '../../../src/domain/case/outbox.ts';
 import { NOW, aCase, after, approve, when } from '../../support/case.ts';
 
 const outRefundNo = 'RF20260302ABCDEF-1';
-const sent = (noticeId: string): CaseEvent => ({ type: 'NoticeSent', noticeId, channel: 'template' });
+const sent = (noticeId: string): CaseEvent => ({
+  type: 'NoticeSent',
+  noticeId,
+  channel: 'template',
+  msgid: null,
+});
 const delayed = (noticeId: string): CaseEvent => ({ type: 'NoticeDelayed', noticeId, detail: 'x' });
 const approved = after(when(aCase(), approve()).after, [
   { type: 'PayoutReserved', outRefundNo, first: true },
@@ -37,7 +42,7 @@ describe('a notice that could not be delivered', () => {
 
   it('but now is, is sent however late', () => {
     if (!notice) throw new Error('no notice');
-    const done = { type: 'NoticeSent', noticeId: 'received-1', channel: 'template' } as const;
+    const done = { type: 'NoticeSent', noticeId: 'received-1', channel: 'template', msgid: null } as const;
     expect(orGiveUp(notice, done, notice.createdAt + 60 * 86_400_000)).toBe(done);
   });
 

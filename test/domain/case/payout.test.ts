@@ -156,14 +156,16 @@ describe('the next action', () => {
   it('of a refunded case is the message not delivered yet, and none once it is', () => {
     const done = after(sent, [success]);
     const ids = done.outbox.map((notice) => notice.id);
-    const told = ids.map((noticeId) => ({ type: 'NoticeSent', noticeId, channel: 'template' }) as const);
+    const told = ids.map(
+      (noticeId) => ({ type: 'NoticeSent', noticeId, channel: 'template', msgid: null }) as const,
+    );
     expect(done.nextActionAt).toBe(NOW);
     expect(after(done, told).nextActionAt).toBeNull();
   });
 
   it('of a case past its review date is a reminder a day later, and so on', () => {
     const at = NOW + 10 * 86_400_000;
-    const told = { type: 'NoticeSent', noticeId: 'received-1', channel: 'template' } as const;
+    const told = { type: 'NoticeSent', noticeId: 'received-1', channel: 'template', msgid: null } as const;
     const missed = after(after(aCase(), [told]), [{ type: 'ReviewOverdue' }], at);
     expect(missed.nextActionAt).toBe(at + 86_400_000);
   });

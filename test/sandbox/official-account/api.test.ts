@@ -199,6 +199,25 @@ describe('template messages', () => {
     expect(shown()).toHaveLength(1);
   });
 
+  it.each([
+    ['user_block', 'failed:user block'],
+    ['system_failed', 'failed: system failed'],
+  ] as const)(
+    'that do not arrive (%s): are taken, not shown, and reported as "%s"',
+    async (effect, status) => {
+      bench.sandbox.faults.add({ on: 'template_outcome', effect });
+      const { text } = await sendTemplate(body());
+      expect(text).toMatch(/^\{"errcode":0,"errmsg":"ok","msgid":\d{19}\}$/);
+      expect((await sendTemplate(body())).text).toBe(text);
+      bench.time.elapse(1_000);
+      await desk.received(1);
+      const [report] = desk.log;
+      if (report === undefined) throw new Error('no report');
+      expect(tagOf(openPush(report, bench.sandbox.credentials), 'Status')).toBe(status);
+      expect(shown()).toHaveLength(0);
+    },
+  );
+
   it('with the same client_msg_id within ten minutes arrive once; afterwards again', async () => {
     const first = await sendTemplate(body());
     bench.time.jump(10 * MINUTE - 1);

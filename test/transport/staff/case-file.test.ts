@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { system } from '../../../src/domain/case/actor.ts';
 import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
+import { evolveAll } from '../../../src/domain/case/evolve.ts';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { DAY_MS } from '../../../src/domain/time.ts';
 import { renderCaseFile } from '../../../src/transport/staff/case-file/case-file.ts';
@@ -158,6 +160,27 @@ describe('the file of a case for mediation', () => {
       expect(talk).toContain(words);
     expect(talk).not.toContain('很久以前的另一件事');
     expect(talk).toContain('收录 2026-01-31 10:00 至 2026-03-12 10:00');
+  });
+
+  it('says what reached the customer and what did not, and not which way it was tried', async () => {
+    const msgid = '3000000000000000001';
+    const about = { noticeId: 'received-1', msgid } as const;
+    const kase = evolveAll(
+      disputed(),
+      [
+        { type: 'NoticeSent', noticeId: 'received-1', channel: 'template', msgid },
+        { type: 'NoticeNotArrived', ...about, detail: 'failed:user block' },
+        { type: 'NoticeSent', noticeId: 'received-1', channel: 'template', msgid: '7' },
+        { type: 'NoticeArrived', ...about, msgid: '7' },
+      ],
+      NOW,
+      system,
+    );
+    await putOrderOf(api, await putCase(api, kase));
+    const page = await file();
+    expect(page).toContain('受理通知（received-1）未能通过模板消息送达');
+    expect(page).toContain('受理通知（received-1）已送达');
+    expect(page).not.toContain('已通过模板消息发送');
   });
 
   it('whose conversation is too long for it, says up to when it goes', async () => {

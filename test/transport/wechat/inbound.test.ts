@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { handled, secure, wire, useServers } from '../../support/wechat-bench.ts';
+import { handled, plain, plainWire, reported, secure, useServers, wire } from '../../support/wechat-bench.ts';
+import { account } from '../../support/wechat-server.ts';
 import { textMessage, xmlOf } from '../../support/wechat-wire.ts';
 
 useServers();
@@ -82,6 +83,41 @@ describe('what customers send', () => {
     ],
   ])('%s: is understood', async (_what, message, input) => {
     expect(await received(message)).toEqual(input);
+  });
+
+  it.each([
+    ['of 20 digits', '18446744073709551615', 'success'],
+    ['as WeChat writes it, blanks and all', '200163836', 'failed: system failed'],
+  ])('what became of a template message, %s: no turn of the conversation', async (_what, msgid, status) => {
+    const more = `<MsgID>${msgid}</MsgID><Status><![CDATA[${status}]]></Status>`;
+    const message = event('TEMPLATESENDJOBFINISH', more);
+    expect(await wire.post(secure.url, message)).toMatchObject({ status: 200, raw: 'success' });
+    expect(await plainWire.post(plain.url, message)).toMatchObject({ status: 200, raw: 'success' });
+    const result = { appid: account.appid, openid: 'oC', msgid, status };
+    expect(reported).toEqual([result, result]);
+    expect(handled).toEqual([]);
+  });
+
+  it.each([
+    ['no number', '<Status>success</Status>'],
+    ['no status', '<MsgID>1</MsgID>'],
+    ['two numbers', '<MsgID>1</MsgID><MsgID>2</MsgID><Status>success</Status>'],
+    ['a number with letters', '<MsgID>1e3</MsgID><Status>success</Status>'],
+    ['a status with elements', '<MsgID>1</MsgID><Status><a>success</a></Status>'],
+  ])('what became of a template message, with %s: an event like any other', async (_what, more) => {
+    expect(await received(event('TEMPLATESENDJOBFINISH', more))).toEqual({
+      type: 'event',
+      event: 'other',
+      name: 'TEMPLATESENDJOBFINISH',
+      key: '',
+    });
+    expect(reported).toEqual([]);
+  });
+
+  it('what became of a mass message: an event like any other', async () => {
+    const more = '<MsgID>1</MsgID><Status>sendsuccess</Status>';
+    expect(await received(event('MASSSENDJOBFINISH', more))).toMatchObject({ name: 'MASSSENDJOBFINISH' });
+    expect(reported).toEqual([]);
   });
 
   it('one MsgId from two customers: two messages', async () => {

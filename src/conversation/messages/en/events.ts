@@ -71,6 +71,10 @@ const notice = (event: NoticeEvent): string => {
   switch (event.type) {
     case 'NoticeSent':
       return `${name} sent by ${channels[event.channel]}.`;
+    case 'NoticeArrived':
+      return `${name} has arrived, as WeChat confirms.`;
+    case 'NoticeNotArrived':
+      return withNote(`${name} did not arrive by ${channels.template}`, event.detail);
     case 'NoticeChannelRefused':
       return withNote(`${name} could not be delivered by ${channels[event.channel]}`, event.detail);
     case 'NoticeDelayed':

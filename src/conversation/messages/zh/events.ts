@@ -67,6 +67,10 @@ const notice = (event: NoticeEvent): string => {
   switch (event.type) {
     case 'NoticeSent':
       return `${name}已通过${channels[event.channel]}发送。`;
+    case 'NoticeArrived':
+      return `${name}已送达，微信已确认。`;
+    case 'NoticeNotArrived':
+      return withNote(`${name}未能通过${channels.template}送达`, trouble(event.detail));
     case 'NoticeChannelRefused':
       return withNote(`${name}无法通过${channels[event.channel]}送达`, trouble(event.detail));
     case 'NoticeDelayed':

@@ -54,8 +54,10 @@ const exchanges: readonly (readonly [RegExp, string])[] = [
   [/(Wechatpay-\w+) is missing or malformed/, '缺少 $1，或者格式不对'],
 ];
 
-/** A notice on its way (usecases/deliver-notice, gateways/official-account). */
+/** A notice on its way (usecases/deliver-notice, gateways/official-account), and what WeChat says of its arrival. */
 const notices: readonly (readonly [RegExp, string])[] = [
+  [/failed: *user block/, '客户已设置拒收公众号消息'],
+  [/failed: *system failed/, '微信系统发送失败'],
   [/\btemplate: /, '模板消息：'],
   [/\bcustomer_message: /, '客服消息：'],
   [/; /g, '；'],
