@@ -6,11 +6,13 @@ import { presentShopEvent } from '../../../src/usecases/shop/present-event.ts';
 import { NOW, aCase } from '../../support/case.ts';
 import { everyEvent } from '../../support/every-text.ts';
 
-/** Which notice went over which channel, and who works on what. */
+/** Which notice went over which channel and arrived, and who works on what. */
 const ours: readonly CaseEvent['type'][] = [
   'Claimed',
   'Released',
   'NoticeSent',
+  'NoticeArrived',
+  'NoticeNotArrived',
   'NoticeChannelRefused',
   'NoticeDelayed',
   'NoticeUndeliverable',

@@ -1,83 +1,28 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StaffCommand } from '../../../src/domain/case/commands.ts';
-import type { CaseEvent } from '../../../src/domain/case/events.ts';
-import { evolveAll } from '../../../src/domain/case/evolve.ts';
-import { shopEvents } from '../../../src/domain/case/shop-events.ts';
+import { describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/domain/case/state.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
-import type { Store } from '../../../src/store/store.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts';
 import { changeExisting } from '../../../src/usecases/change.ts';
-import { decideCase } from '../../../src/usecases/decide-case.ts';
-import type { Deps } from '../../../src/usecases/deps.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
 import { incidents } from '../../../src/usecases/documents/incidents.ts';
-import { replayCase } from '../../../src/usecases/shop/replay.ts';
-import { tellShop } from '../../../src/usecases/shop/tell-shop.ts';
-import { WorkMemory, shopWork, workDue } from '../../../src/usecases/work-due.ts';
-import { NOW, approve, staff } from '../../support/case.ts';
-import { Cleanup } from '../../support/http-app.ts';
-import { type Receiver, shopAt, startReceiver } from '../../support/shop.ts';
-import { type StaffApi, putCaseWithOrder, staffApi } from '../../support/staff-api.ts';
+import { WorkMemory, workDue } from '../../../src/usecases/work-due.ts';
+import { NOW, approve } from '../../support/case.ts';
+import { shopAt } from '../../support/shop.ts';
+import {
+  alarms,
+  all,
+  anotherCase,
+  api,
+  caseNo,
+  command,
+  deps,
+  lines,
+  receiver,
+  stored,
+  useShop,
+  work,
+} from '../../support/shop-bench.ts';
 
-const caseNo = 'RF20260302ABCDEF';
-
-let cleanup: Cleanup;
-let receiver: Receiver;
-let api: StaffApi;
-let deps: Deps;
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  receiver = await startReceiver(cleanup);
-  api = await staffApi(cleanup);
-  deps = { ...api.deps, shop: shopAt(receiver.url, api.clock, { timeoutMs: 2_000 }) };
-  await putCaseWithOrder(api);
-});
-afterEach(async () => {
-  await cleanup.run();
-  expect(receiver.faults).toEqual([]);
-});
-
-const stored = async (): Promise<Case> => {
-  const kase = (await api.store.get(cases, caseNo))?.doc;
-  if (!kase) throw new Error('no case');
-  return kase;
-};
-/** The shop's worker, until there is nothing more to do now. */
-const work = async (as = deps): Promise<void> => {
-  const memory = new WorkMemory();
-  while ((await workDue(as, memory, () => false, shopWork)) > 0);
-};
-const command = async (given: StaffCommand, as = deps): Promise<void> => {
-  const idempotencyKey = null;
-  const member = staff('小王', given.type === 'settle_outside' ? 'finance' : 'agent');
-  const decided = await decideCase(as, {
-    caseNo,
-    staff: member,
-    version: null,
-    idempotencyKey,
-    command: given,
-  });
-  expect(decided.ok ? 'ok' : decided.code).toBe('ok');
-};
-const lines = (from: readonly { line: number }[]): number[] => from.map(({ line }) => line);
-const alarms = () => api.captured.lines().filter(({ level }) => level === 50);
-/** Everything of the case that the shop is to hear. */
-const all = async () => shopEvents(await stored(), 0);
-
-/** Of the same customer, with something that the shop is to hear; its number. */
-const anotherCase = async (): Promise<string> => {
-  const order = {
-    ...(await stored()).order,
-    outTradeNo: 'ORDER-2',
-    transactionId: '4200000000202602270000000002',
-  };
-  const { caseNo: other } = await putCaseWithOrder(api, {
-    caseNo: 'RF20260302BBBBBB',
-    draftId: 'draft-2',
-    order,
-  });
-  return other;
-};
+useShop();
 
 describe('the shop', () => {
   it('of an application and a decision: hears each in its order, under its number and line, once', async () => {
@@ -250,94 +195,5 @@ describe('a receiver', () => {
     ]);
     await work();
     expect(lines(receiver.heard)).toEqual([1, 2, 3, 4]);
-  });
-});
-
-describe('a server that dies after sending and before writing that down', () => {
-  it('sends it again under the same id when another has taken over, and goes on from there', async () => {
-    await command(approve());
-    let claimed = false;
-    const dying: Store = {
-      ...api.store,
-      replace: (...all) => {
-        if (claimed) return Promise.reject(new Error('gone'));
-        claimed = true;
-        return api.store.replace(...all);
-      },
-    };
-    await expect(tellShop({ ...deps, store: dying }, caseNo)).rejects.toThrow('gone');
-    await work();
-    expect(lines(receiver.heard)).toEqual([1]);
-    api.clock.set(NOW + deps.limits.leaseMs);
-    await work();
-    expect(receiver.heard.map(({ id }) => id)).toEqual(
-      [1, 1, 2, 3, 4].map((line) => `${caseNo}-${String(line)}`),
-    );
-    const [first, again] = receiver.heard;
-    expect(again?.timestamp).toBeGreaterThan(first?.timestamp ?? 0);
-    expect(again?.body['data']).toEqual(first?.body['data']);
-  });
-});
-
-describe('a webhook that is taken away', () => {
-  it('rests without an alarm, and when there is one again hears everything since, in order', async () => {
-    await work();
-    const off = { ...deps, shop: null };
-    await command(approve(), off);
-    await work(off);
-    expect((await stored()).shop).toEqual({ told: 1, failures: 0, nextAt: NOW + DAY_MS });
-    await command({ type: 'reply', text: '已在处理' });
-    api.clock.set(NOW + DAY_MS);
-    await work();
-    expect(lines(receiver.taken)).toEqual(lines(await all()));
-    expect(alarms()).toEqual([]);
-  });
-
-  it('while a refund ended well: the shop hears of it all the same, though no news follows', async () => {
-    await command(approve());
-    await work();
-    const off = { ...deps, shop: null };
-    const outRefundNo = `${caseNo}-1`;
-    const paid: CaseEvent = {
-      type: 'PayoutSucceeded',
-      outRefundNo,
-      refundId: '5030',
-      amountFen: 19_800,
-      successTime: NOW,
-      userReceivedAccount: null,
-    };
-    await changeExisting(api.store, cases, caseNo, (kase) =>
-      evolveAll(kase, [{ type: 'PayoutSent', outRefundNo }, paid], NOW, { kind: 'wechatpay' }),
-    );
-    for (let days = 0; days < 5; days += 1) {
-      api.clock.set(NOW + days * DAY_MS);
-      await work(off);
-    }
-    expect(receiver.taken.map(({ type }) => type)).not.toContain('refund.succeeded');
-    api.clock.set(NOW + 5 * DAY_MS);
-    await work();
-    expect(receiver.taken.at(-1)?.type).toBe('refund.succeeded');
-    expect((await stored()).shop).toMatchObject({ told: (await stored()).timeline.length, nextAt: null });
-  });
-});
-
-describe('a replay', () => {
-  it('while something is being sent: everything is told again, and in order', async () => {
-    await command(approve());
-    await work();
-    await replayCase(deps, caseNo, 3);
-    let replayed = false;
-    receiver.answer(async ({ line }) => {
-      if (line === 3 && !replayed) {
-        replayed = true;
-        await replayCase(deps, caseNo, 1);
-      }
-      return { status: 204 };
-    });
-    await work();
-    await work();
-    const after = lines(receiver.taken).slice(4);
-    expect(after[0]).toBe(3);
-    expect(after.slice(after.indexOf(1))).toEqual([1, 2, 3, 4]);
   });
 });
