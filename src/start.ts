@@ -6,15 +6,12 @@ import { z } from 'zod';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './domain/time.ts';
-import { RETRY_MS, openPatiently } from './open-patiently.ts';
+import { openPatiently } from './open-patiently.ts';
 import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
-import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
 import { systemClock, systemTimer } from './system.ts';
 import type { Timer } from './usecases/answer-message.ts';
-import { admitting, claimDatabase } from './usecases/claim-database.ts';
 import type { Random } from './usecases/deps.ts';
-import { collections } from './usecases/documents/index.ts';
 import { loadInstallation } from './usecases/load-installation.ts';
 import type { Log } from './usecases/log.ts';
 import { type WaitingApp, createWaitingApp } from './waiting-app.ts';
@@ -71,7 +68,15 @@ const startOn = async (
 ): Promise<Running> => {
   const { log, random, clock = systemClock } = options;
   const installation = loadInstallation(join(options.config.rootDir, 'config'), clock.now());
-  const { store, wasAway } = await openWaiting(url, waiting, options);
+  const store = await openPatiently(options.config, {
+    timer: options.timer ?? systemTimer,
+    stopping: options.stopping ?? new AbortController().signal,
+    onAway: (err, retryMs) => {
+      waiting.storeIsAway();
+      const until = 'until it can, customers are asked to send their messages again';
+      log.error({ err, url, retryMs }, `the database cannot be reached; ${until}`);
+    },
+  });
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
   const sandbox = options.config.sandbox
@@ -95,41 +100,9 @@ const startOn = async (
   await sandbox?.open();
   if (options.jobs !== false) app.startJobs();
   for (const note of config.notes) log.warn({}, note);
-  if (wasAway) log.info({ url }, 'the database has been reached; the server is up');
+  if (waiting.hasStoreBeenAway()) log.info({ url }, 'the database has been reached; the server is up');
   const stopNow = stopper(server, app, store, sandbox, config.timeouts.shutdownMs);
   return { url, app, store, sandbox, greeting: greet(url, config, sandbox), stop: stopNow };
-};
-
-/** The store of a database that is this merchant's. */
-const openOwned = async ({ database, wechatPay, sandbox }: Config): Promise<Store> => {
-  const store = await openStore(
-    database,
-    collections,
-    admitting({ merchant: wechatPay, isSandbox: sandbox }),
-  );
-  try {
-    if (wechatPay !== null) await claimDatabase(store, wechatPay);
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-};
-
-const openWaiting = async (url: string, waiting: WaitingApp, options: StartOptions) => {
-  const { config, log, timer = systemTimer, stopping = new AbortController().signal } = options;
-  let wasAway = false;
-  const store = await openPatiently(config.database, () => openOwned(config), {
-    timer,
-    stopping,
-    onAway: (err) => {
-      wasAway = true;
-      waiting.storeIsAway();
-      const until = 'until it can, customers are asked to send their messages again';
-      log.error({ err, url, retryMs: RETRY_MS }, `the database cannot be reached; ${until}`);
-    },
-  });
-  return { store, wasAway };
 };
 
 const listen = (server: Server, config: Config, handler: RequestListener): Promise<string> =>

@@ -16,6 +16,7 @@ export interface WaitingApp {
   readonly handler: RequestListener;
   /** From here on it says that the database cannot be reached, no longer that the server is starting. */
   storeIsAway: () => void;
+  hasStoreBeenAway: () => boolean;
 }
 
 /** What stands at every address that needs the database: WeChat Pay then notifies again, callers call again. */
@@ -42,7 +43,8 @@ export const createWaitingApp = (parts: {
   readonly version: string;
 }): WaitingApp => {
   const { config, version } = parts;
-  let fault = new OperationalError(503, 'starting', 'The server is starting.');
+  const starting = new OperationalError(503, 'starting', 'The server is starting.');
+  let fault = starting;
   const koa = createHttpApp({
     ...parts,
     https: isHttps(config),
@@ -59,5 +61,6 @@ export const createWaitingApp = (parts: {
       // Without its reason, which names hosts: that is in the log.
       fault = storeUnavailable(undefined);
     },
+    hasStoreBeenAway: () => fault !== starting,
   };
 };
