@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { alertingOf } from './alerting.ts';
-import type { Config } from './config.ts';
-import { busyText } from './conversation/busy.ts';
+import { type Config, isHttps } from './config.ts';
 import type { Clock } from './domain/time.ts';
 import { createOfficialAccount } from './gateways/official-account/official-account.ts';
 import type { OfficialAccount } from './gateways/official-account/types.ts';
@@ -11,9 +10,10 @@ import type { WechatPay } from './gateways/wechat-pay/types.ts';
 import { type Jobs, startSchedule } from './jobs/schedule.ts';
 import { type Worker, createWorker, sideBySide, together } from './jobs/worker.ts';
 import type { Store } from './store/store.ts';
+import { systemTimer } from './system.ts';
 import type { DemoAccount } from './transport/console/console.ts';
 import { consoleRoutes } from './transport/console/routes.ts';
-import { type Routes, createHttpApp } from './transport/http/server.ts';
+import { type Routes, createHttpApp, listenerOf } from './transport/http/server.ts';
 import { opsRoutes } from './transport/ops/routes.ts';
 import { orderRoutes } from './transport/orders/routes.ts';
 import { policyRoutes } from './transport/policy/routes.ts';
@@ -23,7 +23,6 @@ import { staffMeRoutes } from './transport/staff/me-routes.ts';
 import { payoutRoutes } from './transport/staff/payout-routes.ts';
 import { staffRoutes } from './transport/staff/routes.ts';
 import { threadRoutes } from './transport/staff/thread-routes.ts';
-import { wechatRoutes } from './transport/wechat/routes.ts';
 import { wechatpayRoutes } from './transport/wechatpay/routes.ts';
 import { sendAlerts } from './usecases/alerts/send-alerts.ts';
 import { tellStaffInWechat } from './usecases/alerts/tell-staff-in-wechat.ts';
@@ -42,6 +41,7 @@ import { staffKeys } from './usecases/sign-in/staff-keys.ts';
 import { takeTemplateResult } from './usecases/template-result.ts';
 import { tokenCache } from './usecases/token-cache.ts';
 import { WorkMemory, shopWork, workDue } from './usecases/work-due.ts';
+import { wechatChannel } from './wechat-channel.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -99,7 +99,7 @@ export const createApp = (parts: AppParts): App => {
     log,
     clock,
     random: parts.random,
-    https: isHttps(parts),
+    https: isHttps(config),
     cookieKey: keys.cookies,
     routes: [
       ...routesOf(parts, deps, policies, () => stopping),
@@ -107,9 +107,8 @@ export const createApp = (parts: AppParts): App => {
       ...parts.extraRoutes,
     ],
   });
-  const listener = koa.callback();
   return {
-    handler: (request, response) => void listener(request, response),
+    handler: listenerOf(koa),
     deps,
     worker,
     startJobs: () => {
@@ -145,14 +144,12 @@ const jobsOf = (deps: Deps): Jobs => ({
   },
 });
 
-const isHttps = ({ publicUrl }: AppParts): boolean => publicUrl.startsWith('https:');
-
 const consoleOf = (parts: AppParts, deps: Deps, signIn: SignInDeps): Routes => {
   const { config, demoStaff } = parts;
   return consoleRoutes({
     deps,
     signIn,
-    https: isHttps(parts),
+    https: isHttps(config),
     // The sandbox takes second factors away at its start; elsewhere they would be lost with the keys.
     canEnrol: config.sessionSecret !== null || config.sandbox,
     demo: demoStaff,
@@ -223,15 +220,7 @@ const routesOf = (
   policies: () => Policies,
   isShuttingDown: () => boolean,
 ): Routes[] => {
-  const { config, clock, random, log, store, version } = parts;
-  const timer = {
-    after: (ms: number, run: () => void) => {
-      const timeout = setTimeout(run, ms);
-      return () => {
-        clearTimeout(timeout);
-      };
-    },
-  };
+  const { config, clock, log, store, version } = parts;
   return [
     opsRoutes({ ping: () => store.ping(), isShuttingDown, version, log }),
     policyRoutes(policies),
@@ -245,21 +234,9 @@ const routesOf = (
     wechatpayRoutes({
       receiveRefundNotification: (headers, rawBody) => receiveRefundNotification(deps, headers, rawBody),
     }),
-    ...(config.wechat
-      ? [
-          wechatRoutes({
-            ...config.wechat,
-            clock,
-            random,
-            log,
-            handleMessage: (message) => {
-              const { input } = message;
-              const busy = busyText(input.type === 'text' ? input.text : null);
-              return answerMessage(deps, { timer, busyText: busy }, message);
-            },
-            takeTemplateResult: (result) => takeTemplateResult(deps, result),
-          }),
-        ]
-      : []),
+    ...wechatChannel(parts, {
+      answer: (message, busyText) => answerMessage(deps, { timer: systemTimer, busyText }, message),
+      takeTemplateResult: (result) => takeTemplateResult(deps, result),
+    }),
   ];
 };

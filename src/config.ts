@@ -62,6 +62,10 @@ export interface Config extends FileConfig {
   readonly notes: readonly string[];
 }
 
+/** Whether customers and staff reach us over https. */
+export const isHttps = ({ publicUrl }: Pick<Config, 'publicUrl'>): boolean =>
+  publicUrl?.startsWith('https:') ?? false;
+
 export type Loaded =
   { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly string[] };
 

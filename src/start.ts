@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { type Server, type RequestListener, createServer } from 'node:http';
+import { type RequestListener, type Server, createServer } from 'node:http';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './domain/time.ts';
+import { openPatiently } from './open-patiently.ts';
 import { type SandboxMode, startSandboxMode } from './sandbox-mode.ts';
-import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
-import { systemClock } from './system.ts';
-import { admitting, claimDatabase } from './usecases/claim-database.ts';
+import { systemClock, systemTimer } from './system.ts';
+import type { Timer } from './usecases/answer-message.ts';
 import type { Random } from './usecases/deps.ts';
-import { collections } from './usecases/documents/index.ts';
 import { loadInstallation } from './usecases/load-installation.ts';
 import type { Log } from './usecases/log.ts';
+import { type WaitingApp, createWaitingApp } from './waiting-app.ts';
 
 export interface StartOptions {
   readonly config: Config;
@@ -24,6 +24,10 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** False: due work waits to be woken (tests decide when). Default: true. */
   readonly jobs?: boolean;
+  /** Waits until a database that cannot be reached is asked for again. Default: the machine's. */
+  readonly timer?: Timer;
+  /** Aborted: a start that waits for its database is given up at once. */
+  readonly stopping?: AbortSignal;
 }
 
 export interface Running {
@@ -38,30 +42,47 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-/** Brings the whole server up: store, simulators in sandbox mode, application, jobs. */
+/**
+ * Brings the whole server up: store, simulators in sandbox mode, application, jobs. Until then, and for as long as a
+ * MongoDB cannot be reached, the waiting application answers. Rejects with what keeps it from starting, and with
+ * StoppedBeforeUp.
+ */
 export const start = async (options: StartOptions): Promise<Running> => {
+  const { config, clock = systemClock } = options;
   const server = createServer();
-  const url = await listen(server, options.config);
+  const waiting = createWaitingApp({ ...options, clock, version: readVersion(config.rootDir) });
+  const url = await listen(server, config, waiting.handler);
   try {
-    return await startOn(server, url, options);
+    return await startOn(server, url, waiting, options);
   } catch (error) {
     server.close();
     throw error;
   }
 };
 
-const startOn = async (server: Server, url: string, options: StartOptions): Promise<Running> => {
+const startOn = async (
+  server: Server,
+  url: string,
+  waiting: WaitingApp,
+  options: StartOptions,
+): Promise<Running> => {
   const { log, random, clock = systemClock } = options;
   const installation = loadInstallation(join(options.config.rootDir, 'config'), clock.now());
-  const { database, wechatPay, sandbox: isSandbox } = options.config;
-  const store = await openStore(database, collections, admitting({ merchant: wechatPay, isSandbox }));
+  const store = await openPatiently(options.config, {
+    timer: options.timer ?? systemTimer,
+    stopping: options.stopping ?? new AbortController().signal,
+    onAway: (err, retryMs) => {
+      waiting.storeIsAway();
+      const until = 'until it can, customers are asked to send their messages again';
+      log.error({ err, url, retryMs }, `the database cannot be reached; ${until}`);
+    },
+  });
   let app: App | null = null;
   const onAdvance = (): void => app?.worker.wake();
   const sandbox = options.config.sandbox
     ? await startSandboxMode({ config: options.config, url, random, log, store, onAdvance })
     : null;
   const config = sandbox?.config ?? options.config;
-  if (wechatPay !== null) await claimDatabase(store, wechatPay);
   app = createApp({
     config,
     installation,
@@ -75,39 +96,34 @@ const startOn = async (server: Server, url: string, options: StartOptions): Prom
     extraRoutes: sandbox ? [sandbox.routes] : [],
     demoStaff: sandbox?.consoleStaff ?? [],
   });
-  serve(server, app.handler, log);
+  serve(server, waiting, app.handler, log);
   await sandbox?.open();
   if (options.jobs !== false) app.startJobs();
   for (const note of config.notes) log.warn({}, note);
+  if (waiting.hasStoreBeenAway()) log.info({ url }, 'the database has been reached; the server is up');
   const stopNow = stopper(server, app, store, sandbox, config.timeouts.shutdownMs);
   return { url, app, store, sandbox, greeting: greet(url, config, sandbox), stop: stopNow };
 };
 
-const listen = (server: Server, config: Config): Promise<string> =>
+const listen = (server: Server, config: Config, handler: RequestListener): Promise<string> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `port ${String(config.port)} is taken; stop what uses it, or set PORT`;
       reject(error.code === 'EADDRINUSE' ? new Error(taken) : error);
     });
-    // Whoever is faster than our start is asked to come again.
-    server.on('request', notYet);
+    server.on('request', handler);
     server.listen(config.port, config.host, () => {
       const host = config.host.includes(':') ? `[${config.host}]` : config.host;
       resolve(`http://${host}:${String(portOf(server))}`);
     });
   });
 
-const notYet: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'retry-after': '1', 'content-type': 'application/json' });
-  response.end('{"error":{"code":"starting","message":"The server is starting."}}');
-};
-
-const serve = (server: Server, handler: RequestListener, log: Log): void => {
+const serve = (server: Server, waiting: WaitingApp, handler: RequestListener, log: Log): void => {
   // Too many open files, say: one connection is lost, the server is not.
   server.on('error', (err) => {
     log.error({ err }, 'a connection could not be taken');
   });
-  server.off('request', notYet);
+  server.off('request', waiting.handler);
   server.on('request', handler);
 };
 

@@ -9,6 +9,8 @@ export const typescript = fileURLToPath(new URL('./typescript.mjs', import.meta.
 export interface ServerProcess {
   readonly url: string;
   readonly child: ChildProcess;
+  /** What it has logged so far. */
+  readonly logged: () => readonly Record<string, unknown>[];
   /** Everything it has written to standard error so far. */
   readonly errors: () => string;
   /** Ends it with the signal; resolves with its exit code or the signal that ended it. */
@@ -18,7 +20,8 @@ export interface ServerProcess {
 const program = [process.execPath, '--import', typescript, 'src/main.ts'] as const;
 
 /**
- * `src/main.ts` in a process of its own, with exactly this environment; rejects with what it said where it ends.
+ * `src/main.ts` in a process of its own, with exactly this environment, once it is up or says that it waits for its
+ * database; rejects with what it said where it ends.
  * @param maxFileBlocks none of its files can become longer: to it, the disk is then full
  */
 export const startServerProcess = async (
@@ -37,11 +40,14 @@ export const startServerProcess = async (
     errors += chunk.toString();
   });
   const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | string);
+  const logged: Record<string, unknown>[] = [];
   const lines = createInterface({ input: child.stdout });
   const url = await new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
-      if (found && !line.startsWith('{')) resolve(found[0]);
+      const entry = line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : null;
+      if (entry) logged.push(entry);
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(entry ? String(entry['url']) : line);
+      if (found) resolve(found[0]);
     });
     void ended.then((how) => {
       reject(new Error(`the server ended (${String(how)}): ${errors}`));
@@ -50,6 +56,7 @@ export const startServerProcess = async (
   return {
     url,
     child,
+    logged: () => logged,
     errors: () => errors,
     end: (signal) => {
       child.kill(signal);

@@ -3,6 +3,7 @@ export const errors = {
   zh: {
     'error.unreachable': '连不上服务器：什么也没有改变。请确认 npm start 还在运行，再试一次。',
     'error.starting': '服务器正在启动，请过几秒再试。',
+    'error.store_unavailable': '数据库现在连不上或者写不进去，请稍后再试。',
     'error.unauthorized': '登录已失效，请刷新页面。',
     'error.forbidden': '这个角色不能这样做。请在上方换一个身份，例如主管。',
     'error.second_person_required': '第一次批准是你自己做的；第二次须由另一个人。请在上方换一个身份。',
@@ -26,6 +27,7 @@ export const errors = {
     'error.unreachable':
       'The server cannot be reached; nothing changed. See that npm start still runs, then try again.',
     'error.starting': 'The server is starting; try again in a few seconds.',
+    'error.store_unavailable': 'The database cannot be reached or written; try again later.',
     'error.unauthorized': 'The token is no longer valid; reload the page.',
     'error.forbidden': 'This role may not do that. Become someone else above, such as the supervisor.',
     'error.second_person_required':

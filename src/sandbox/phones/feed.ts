@@ -42,7 +42,7 @@ export async function seedDesk(world: WorldState, target: string, ordersToken: s
       body: JSON.stringify(body),
     });
     const answer = await response.text();
-    if (answer.includes('"code":"starting"'))
+    if (/"code":"(starting|store_unavailable)"/.test(answer))
       throw new DeskNotReady(`The desk at ${target} is not ready yet`);
     if (!response.ok) {
       throw new Error(

@@ -1,4 +1,5 @@
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose';
+import { OperationalError } from '../../errors.ts';
 import { storeUnavailable } from '../unavailable.ts';
 
 /**
@@ -46,23 +47,51 @@ export interface MongoAddress {
 export const hostsOf = (uri: string): string =>
   uri
     .replace(/^mongodb(\+srv)?:\/\//, '')
-    .replace(/^[^/?]*@/, '')
+    // Also where a password holds a slash that it may not.
+    .replace(/^.*@/, '')
     .replace(/[/?].*$/, '');
 
 /** Not reached, not answered in time, refused for want of a primary, a full disk: whatever the engine could not do. */
 const isEngineFault = (error: unknown): error is Error =>
   error instanceof mongoose.mongo.MongoError || error instanceof mongoose.mongo.BSON.BSONError;
 
+/** Unauthorized, AuthenticationFailed, and what Atlas says of both. */
+const NOT_LET_IN: ReadonlySet<unknown> = new Set([13, 18, 8_000]);
+
+/** It may be otherwise in a moment; what is wrong with the URI, the user or their rights stays until somebody acts. */
+const mayPass = (fault: unknown): boolean => {
+  if (fault instanceof mongoose.mongo.MongoServerError) return !NOT_LET_IN.has(fault.code);
+  return (
+    fault instanceof mongoose.Error.MongooseServerSelectionError ||
+    fault instanceof mongoose.mongo.MongoSystemError ||
+    fault instanceof mongoose.mongo.MongoNetworkError ||
+    // The look-up of mongodb+srv.
+    (fault instanceof Error && 'syscall' in fault)
+  );
+};
+
+/** What keeps a database from being opened, naming its hosts: `store_unavailable` where it may pass, else `store_refused`. */
+export const openingFault = ({ uri }: MongoAddress, fault: unknown): OperationalError => {
+  const why = fault instanceof Error ? fault.message : String(fault);
+  const message = `MongoDB at ${hostsOf(uri)} cannot be used: ${why}`;
+  return mayPass(fault)
+    ? storeUnavailable(fault, message)
+    : new OperationalError(503, 'store_refused', message);
+};
+
 /**
- * @throws OperationalError 503 `store_unavailable` for any fault of the engine. What hangs on a write is then written
- * again, under the same id or revision.
+ * @throws OperationalError 503 `store_unavailable`, or what `faultOf` makes of it, for any fault of the engine. What
+ * hangs on a write is then written again, under the same id or revision.
  */
-export const reaching = async <R>(work: () => Promise<R>): Promise<R> => {
+export const reaching = async <R>(
+  work: () => Promise<R>,
+  faultOf: (error: Error) => OperationalError = storeUnavailable,
+): Promise<R> => {
   try {
     return await work();
   } catch (error) {
     if (!isEngineFault(error)) throw error;
-    throw storeUnavailable(error);
+    throw faultOf(error);
   }
 };
 
@@ -78,7 +107,7 @@ const attempt = async ({ uri, name }: MongoAddress, options: ConnectOptions): Pr
 
 /**
  * A connection pool of its own for each store. `patient`: a single connection for long work.
- * @throws OperationalError 503 `store_unavailable`, naming the hosts, within a few seconds.
+ * @throws OperationalError 503 `store_unavailable` or `store_refused`, naming the hosts, within a few seconds.
  */
 export const openConnection = async (address: MongoAddress, patient = false): Promise<Connection> => {
   const options: ConnectOptions = {
@@ -102,8 +131,7 @@ export const openConnection = async (address: MongoAddress, patient = false): Pr
       fault = error;
     }
   }
-  const why = fault instanceof Error ? fault.message : String(fault);
-  throw storeUnavailable(fault, `MongoDB at ${hostsOf(address.uri)} cannot be used: ${why}`);
+  throw openingFault(address, fault);
 };
 
 const DUPLICATE_KEY = 11_000;

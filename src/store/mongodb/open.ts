@@ -3,7 +3,7 @@ import { OperationalError } from '../../errors.ts';
 import type { AnyCollection } from '../collection.ts';
 import type { Admit, Collection, Store } from '../store.ts';
 import { blobModelOf, readBlob, writeBlob } from './blobs.ts';
-import { type MongoAddress, openConnection, reaching } from './connection.ts';
+import { type MongoAddress, openConnection, openingFault, reaching } from './connection.ts';
 import { insertRow, type Opened, readById, readByKey, replaceRow } from './documents.ts';
 import { modelOf } from './rows.ts';
 import { explainScan, scanIndex } from './scan.ts';
@@ -83,8 +83,9 @@ const storeOver = (
 
 /**
  * The store in a MongoDB database, a replica set in production; any number of processes may have it open.
- * @throws OperationalError 503 `store_unavailable` where it cannot be reached, within seconds; 503 `newer_schema`
- * where a newer version of the program has written the database.
+ * @throws OperationalError 503 `store_unavailable` where it cannot be reached, within seconds; 503 `store_refused`
+ * where somebody has to put its URI or the user's rights right; 503 `newer_schema` where a newer version of the program
+ * has written the database.
  */
 export const openMongoStore = async ({
   collections,
@@ -94,7 +95,10 @@ export const openMongoStore = async ({
   const preparing = await openConnection(address, true);
   let layouts: ReadonlyMap<string, number>;
   try {
-    layouts = await reaching(() => prepareSchema(preparing, collections, admit));
+    layouts = await reaching(
+      () => prepareSchema(preparing, collections, admit),
+      (error) => openingFault(address, error),
+    );
   } finally {
     await preparing.close();
   }

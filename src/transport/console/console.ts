@@ -61,7 +61,7 @@ export interface Console {
 type ShowProblem = (ctx: Ctx, visit: Visit, status: number, what: Problem, errorId?: string) => void;
 
 const formSchema = z.object({ csrf: z.string().catch('') });
-const texts: Readonly<Record<Language, ConsoleTexts>> = { zh, en };
+export const textsIn: Readonly<Record<Language, ConsoleTexts>> = { zh, en };
 const refusedByKoa = z.object({ status: z.int().min(400).max(499) });
 
 const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb', encoding: 'utf-8' });
@@ -96,20 +96,23 @@ const failure =
     problem(ctx, visit, 500, 'internal', errorId);
   };
 
+export const problemIn =
+  (views: Views): ShowProblem =>
+  (ctx, visit, status, what, errorId) => {
+    ctx.status = status;
+    views.show(ctx, visit, 'problem', { title: visit.texts.problems[what].title, what, errorId });
+  };
+
 export const createConsole = (parts: ConsoleParts, views: Views): Console => {
   const { deps, https } = parts;
 
   const visitOf = (ctx: Ctx): Visit => {
     const language = languageOf(ctx, https);
     const csrf = formToken(ctx, deps.random, https);
-    return { language, texts: texts[language], csrf, address: clientAddress(ctx) };
+    return { language, texts: textsIn[language], csrf, address: clientAddress(ctx) };
   };
 
-  const problem: ShowProblem = (ctx, visit, status, what, errorId) => {
-    ctx.status = status;
-    views.show(ctx, visit, 'problem', { title: visit.texts.problems[what].title, what, errorId });
-  };
-
+  const problem = problemIn(views);
   const fail = failure(deps, problem);
 
   const guarded = async (ctx: Ctx, visit: Visit, run: () => Promise<void> | void): Promise<void> => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type Router from '@koa/router';
 import { Eta } from 'eta';
 import { allowedTo } from '../../usecases/console-view.ts';
 import type { Ctx, StaffVisit, Visit } from './console.ts';
@@ -105,4 +106,10 @@ export const createViews = (): Views => {
       return true;
     },
   };
+};
+
+export const assetRoutes = (router: Router, views: Views): void => {
+  router.get('/staff/assets/:name', async (ctx, next) => {
+    if (!views.sendAsset(ctx, ctx.params['name'] ?? '')) await next();
+  });
 };

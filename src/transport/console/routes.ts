@@ -6,7 +6,7 @@ import { type ConsoleParts, createConsole } from './console.ts';
 import { incidentPages } from './incident-routes.ts';
 import { loginRoutes } from './login-routes.ts';
 import { meRoutes } from './me-routes.ts';
-import { createViews } from './page.ts';
+import { assetRoutes, createViews } from './page.ts';
 import { payoutPages } from './payout-routes.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { sessions } from './session.ts';
@@ -19,9 +19,7 @@ export const consoleRoutes = (parts: ConsoleParts): Router => {
   const views = createViews();
   const console = createConsole(parts, views);
 
-  router.get('/staff/assets/:name', async (ctx, next) => {
-    if (!views.sendAsset(ctx, ctx.params['name'] ?? '')) await next();
-  });
+  assetRoutes(router, views);
   router.use(
     /^\/staff(\/|$)/,
     sessions({ store: sessionStore(deps.store, signIn.wallClock), random: deps.random, https }),

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type Router from '@koa/router';
 import Koa from 'koa';
 import { z } from 'zod';
@@ -37,4 +38,10 @@ export const createHttpApp = (deps: {
   app.use(errorRendering(deps));
   for (const routes of deps.routes) app.use(routes.routes()).use(routes.allowedMethods());
   return app;
+};
+
+/** The application as a server takes it. */
+export const listenerOf = (app: Koa): RequestListener => {
+  const listener = app.callback();
+  return (request, response) => void listener(request, response);
 };

@@ -19,13 +19,10 @@ const within = async (ms: number, work: () => Promise<void>): Promise<void> => {
   }
 };
 
-/** `/healthz`: the process lives. `/readyz`: it can do its work; the reasons are words, the details go to the log. */
-export const opsRoutes = (deps: {
-  ping: () => Promise<void>;
-  isShuttingDown: () => boolean;
+/** `/healthz`: the process lives. `/readyz`: it can do its work, where there are no `reasons` why not; they are words. */
+export const healthRoutes = (deps: {
   version: string;
-  log: Log;
-  pingWithinMs?: number;
+  reasons: () => Promise<readonly string[]>;
 }): Router => {
   const router = new Router();
 
@@ -34,6 +31,24 @@ export const opsRoutes = (deps: {
     ctx.body = { status: 'ok', version: deps.version };
   });
 
+  router.get('/readyz', async (ctx) => {
+    const reasons = await deps.reasons();
+    ctx.set('Cache-Control', 'no-store');
+    ctx.status = reasons.length === 0 ? 200 : 503;
+    ctx.body = reasons.length === 0 ? { status: 'ready' } : { status: 'not_ready', reasons };
+  });
+
+  return router;
+};
+
+/** The health of a server that has its store; the details go to the log. */
+export const opsRoutes = (deps: {
+  ping: () => Promise<void>;
+  isShuttingDown: () => boolean;
+  version: string;
+  log: Log;
+  pingWithinMs?: number;
+}): Router => {
   const storeAnswers = async (): Promise<boolean> => {
     try {
       await within(deps.pingWithinMs ?? PING_WITHIN_MS, deps.ping);
@@ -44,15 +59,11 @@ export const opsRoutes = (deps: {
     }
   };
 
-  router.get('/readyz', async (ctx) => {
-    const reasons = [
+  return healthRoutes({
+    version: deps.version,
+    reasons: async () => [
       ...((await storeAnswers()) ? [] : ['store_unavailable']),
       ...(deps.isShuttingDown() ? ['shutting_down'] : []),
-    ];
-    ctx.set('Cache-Control', 'no-store');
-    ctx.status = reasons.length === 0 ? 200 : 503;
-    ctx.body = reasons.length === 0 ? { status: 'ready' } : { status: 'not_ready', reasons };
+    ],
   });
-
-  return router;
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openConnection } from '../../../src/store/sqlite/connection.ts';
 import { openSqliteStore, sqliteStore } from '../../../src/store/sqlite/open.ts';
+import { startServerProcess } from '../../support/server-process.ts';
 import { idsOf, put, tickets } from '../../support/store/tickets.ts';
 
 describe('a connection to SQLite', () => {
@@ -53,6 +54,16 @@ describe('a connection to SQLite', () => {
     });
     expect(readFileSync(path, 'utf8')).toBe(letter);
   });
+
+  it('a file that is no database, under a server that starts: ends it with 1, for waiting would not help', async () => {
+    writeFileSync(path, 'This is a letter, not a database.'.repeat(100));
+    const env = { DATABASE_URL: `sqlite:${path}`, SANDBOX_DIR: join(folder, 'sandbox') };
+    const starting = startServerProcess(env).then(
+      ({ end }) => end('SIGKILL'),
+      (error: unknown) => String(error),
+    );
+    expect(await starting).toMatch(/ended \(1\)[\s\S]*desk\.db cannot be used: file is not a database/);
+  }, 30_000);
 
   it('a file laid out by a newer version, opened as the store, is refused', async () => {
     const db = await openConnection(path);

@@ -155,6 +155,10 @@ export const problemsEn: ConsoleTexts['problems'] = {
     title: 'The picture is gone',
     text: 'WeChat keeps it for three days only. Ask the customer again.',
   },
+  no_database: {
+    title: 'Not available just now',
+    text: 'The server has not reached its database yet and keeps trying; until then nothing is done. Come again in a moment.',
+  },
   internal: {
     title: 'Something went wrong',
     text: 'It has been recorded. Try again later, and report the number if it happens again.',

@@ -288,4 +288,5 @@ export type Problem =
   | 'bad_request'
   | 'evidence_pending'
   | 'evidence_gone'
+  | 'no_database'
   | 'internal';

@@ -138,5 +138,9 @@ export const problemsZh: ConsoleTexts['problems'] = {
   bad_request: { title: '请求不完整', text: '请回到上一页重新操作。' },
   evidence_pending: { title: '图片还在下载', text: '正在从微信取回，过几分钟再看。' },
   evidence_gone: { title: '图片取不到了', text: '微信只保留三天。请客户重发。' },
+  no_database: {
+    title: '暂时无法使用',
+    text: '服务器还没有连上数据库，正在自动重试；连上之前不会执行任何操作。请稍后再打开。',
+  },
   internal: { title: '出错了', text: '错误已记录，请稍后再试；再次出现请报告编号。' },
 };
