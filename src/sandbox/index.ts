@@ -20,7 +20,7 @@ import { payHandle } from './wechat-pay/handle.ts';
 import { scheduleSettlement } from './wechat-pay/refunds.ts';
 import { payRoutes } from './wechat-pay/routes.ts';
 import { loadWorld } from './world/file.ts';
-import { keepWorld } from './world/keeper.ts';
+import { keepNothing, keepWorld } from './world/keeper.ts';
 import type { WorldState } from './world/schema.ts';
 
 export type { Sandbox, SandboxOptions } from './options.ts';
@@ -64,7 +64,7 @@ function createContext(options: SandboxOptions, world: WorldState, addresses: Ad
     world,
     now,
     wait,
-    keeper: keepWorld(options.stateDir, world, wait, onFailure),
+    keeper: options.isKept === false ? keepNothing : keepWorld(options.stateDir, world, wait, onFailure),
     agenda: createAgenda(now, wait, onFailure),
     reports: new Set(),
     changes: createChanges(),

@@ -13,6 +13,8 @@ export interface SandboxOptions {
   readonly random: RandomBytes;
   /** Where its world and the key files are kept; a world found there is gone on with. */
   readonly stateDir: string;
+  /** false: its world ends with it, and no file of it is written. */
+  readonly isKept?: boolean;
   /** Loopback; 127.0.0.1 unless told otherwise. */
   readonly host?: string;
   /** 0 (the default): any free port. */

@@ -60,6 +60,7 @@ export const startCrashing = async (environment: Readonly<Record<string, string>
     wait: time.wait,
     random: randomBytes,
     stateDir: join(folder, 'simulators'),
+    isKept: false,
     credentials: await sharedCredentials(),
     target: url,
   });

@@ -12,6 +12,13 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
+/** For a world that ends with its process. */
+export const keepNothing: Keeper = {
+  later: () => undefined,
+  now: () => Promise.resolve(),
+  close: () => Promise.resolve(),
+};
+
 /** Writes the world to its file, one write at a time; changes during a write go into the next. */
 export function keepWorld(
   stateDir: string,
