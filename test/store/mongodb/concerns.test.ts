@@ -1,11 +1,16 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MongoAddress } from '../../../src/store/mongodb/connection.ts';
 import { openMongoStore } from '../../../src/store/mongodb/open.ts';
 import { connected, dropDatabase, newDatabase } from '../../support/mongodb/database.ts';
 import { type Proxy, startProxy } from '../../support/mongodb/proxy.ts';
 import { change, put, ticket, tickets } from '../../support/store/tickets.ts';
 
-const address = newDatabase();
+/** One of its own for each test: the engine of the tests may remember a collection that another connection has dropped. */
+let address: MongoAddress;
 let proxy: Proxy;
+beforeEach(() => {
+  address = newDatabase();
+});
 afterEach(async () => {
   await proxy.close();
   await dropDatabase(address);

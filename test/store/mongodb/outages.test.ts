@@ -1,15 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MongoAddress } from '../../../src/store/mongodb/connection.ts';
 import { openMongoStore } from '../../../src/store/mongodb/open.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { dropDatabase, newDatabase } from '../../support/mongodb/database.ts';
 import { type Proxy, startProxy } from '../../support/mongodb/proxy.ts';
 import { put, ticket, tickets } from '../../support/store/tickets.ts';
 
-const address = newDatabase();
+/** One of its own for each test: the engine of the tests may remember a collection that another connection has dropped. */
+let address: MongoAddress;
 const unavailable = { code: 'store_unavailable', status: 503 };
 let proxy: Proxy;
 let store: Store;
 beforeEach(async () => {
+  address = newDatabase();
   proxy = await startProxy(address.uri);
   store = await openMongoStore({ uri: proxy.uri, name: address.name, collections: [tickets] });
 });

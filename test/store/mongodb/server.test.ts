@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig } from '../../../src/config.ts';
 import { StoppedBeforeUp } from '../../../src/open-patiently.ts';
 import { start as startHere } from '../../../src/start.ts';
+import type { MongoAddress } from '../../../src/store/mongodb/connection.ts';
 import { systemRandom } from '../../../src/system.ts';
 import { signatureOf } from '../../../src/transport/wechat/signature.ts';
 import type { Timer } from '../../../src/usecases/answer-message.ts';
@@ -12,11 +13,13 @@ import { type Proxy, startProxy } from '../../support/mongodb/proxy.ts';
 import { type Outside, startOutside } from '../../support/outside.ts';
 import { eventually, type ServerProcess, startServerProcess } from '../../support/server-process.ts';
 
-const address = newDatabase();
+/** One of its own for each test: the engine of the tests may remember a collection that another connection has dropped. */
+let address: MongoAddress;
 let proxy: Proxy;
 let outside: Outside;
 let server: ServerProcess | null;
 beforeEach(async () => {
+  address = newDatabase();
   proxy = await startProxy(urlOf(address));
   outside = await startOutside();
   server = null;

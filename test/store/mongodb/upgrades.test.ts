@@ -1,10 +1,15 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { MongoAddress } from '../../../src/store/mongodb/connection.ts';
 import { openMongoStore } from '../../../src/store/mongodb/open.ts';
 import type { Collection } from '../../../src/store/store.ts';
 import { connected, dropDatabase, newDatabase } from '../../support/mongodb/database.ts';
 import { idsOf, put, type Ticket, ticket, tickets } from '../../support/store/tickets.ts';
 
-const address = newDatabase();
+/** One of its own for each test: the engine of the tests may remember a collection that another connection has dropped. */
+let address: MongoAddress;
+beforeEach(() => {
+  address = newDatabase();
+});
 afterEach(() => dropDatabase(address));
 
 /** `tickets` before it had its other index. */

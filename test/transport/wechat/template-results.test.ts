@@ -7,7 +7,6 @@ import { held, inbound } from '../../support/chat-desk.ts';
 import {
   MSGID,
   desk,
-  history,
   jobFinished,
   report,
   serve,
