@@ -55,11 +55,11 @@ const inWords = ({ on, when, ends }: Way): string =>
   `${on === 'write' ? 'a write' : 'an outgoing call'} fails ${when} it takes effect${ends ? ', and the process with it' : ''}`;
 
 /**
- * On SQLite every write and every call is made to fail. A hosted engine takes many times as long: there it is every fifteenth
- * write and every fifth call, each way of failing from another on. Which of them it is matters to the use cases alone,
+ * On SQLite every write and every call is made to fail. A hosted engine takes many times as long: there it is every thirtieth
+ * write and every tenth call, each way of failing from another on. Which of them it is matters to the use cases alone,
  * and those are the same on both.
  */
-const HOSTED_STRIDES = { write: 15, call: 5 } as const;
+const HOSTED_STRIDES = { write: 30, call: 10 } as const;
 const strideOf = ({ on }: Way): number => (onMongo ? HOSTED_STRIDES[on] : 1);
 
 /** Each tale with each failure at each of its points, which are counted when it is first told, with none. */
