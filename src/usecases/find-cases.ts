@@ -1,5 +1,5 @@
 import type { Case, Customer } from '../domain/case/state.ts';
-import type { Page } from '../store/store.ts';
+import { pagesOf } from '../store/pages.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
 
@@ -28,16 +28,8 @@ export const everyCustomerCase = async (
   { appid, openid }: Customer,
 ): Promise<readonly Case[]> => {
   const found: Case[] = [];
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page: Page<Case> = await store.scan(cases, 'customer', {
-      facet: `${appid}:${openid}`,
-      limit: MAX_CASES,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    found.push(...page.items.map(({ doc }) => doc));
-    cursor = page.next;
-    if (cursor === null) break;
-  }
+  const range = { facet: `${appid}:${openid}`, limit: MAX_CASES };
+  for await (const { items } of pagesOf(store, cases, 'customer', range, MAX_PAGES))
+    found.push(...items.map(({ doc }) => doc));
   return found;
 };

@@ -14,7 +14,8 @@ import type { Case } from '../domain/case/state.ts';
 import type { Status } from '../domain/case/status.ts';
 import type { StaffMember } from '../domain/staff.ts';
 import { type Instant, chinaDate, endOfChinaDay, morningOf } from '../domain/time.ts';
-import { type Collection, type Page, orderKey } from '../store/store.ts';
+import { pagesOf } from '../store/pages.ts';
+import { type Collection, orderKey } from '../store/store.ts';
 import { waysOf } from './alerts/raise-alert.ts';
 import type { Deps } from './deps.ts';
 import { alerts } from './documents/alerts.ts';
@@ -42,18 +43,9 @@ const queued = async <T>(
   before?: Instant,
 ): Promise<T[]> => {
   const found: T[] = [];
-  let cursor: string | null = null;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const page: Page<T> = await store.scan(collection, 'queue', {
-      facet,
-      limit: PAGE,
-      ...(before === undefined ? {} : { to: orderKey(before) }),
-      ...(cursor === null ? {} : { cursor }),
-    });
-    found.push(...readable(log, page.items).map(({ doc }) => doc));
-    cursor = page.next;
-    if (cursor === null) break;
-  }
+  const range = { facet, limit: PAGE, ...(before === undefined ? {} : { to: orderKey(before) }) };
+  for await (const { items } of pagesOf(store, collection, 'queue', range, MAX_PAGES))
+    found.push(...readable(log, items).map(({ doc }) => doc));
   return found;
 };
 

@@ -1,8 +1,8 @@
 import { system } from '../domain/case/actor.ts';
 import { moveDeadlines } from '../domain/case/deadlines.ts';
 import { evolve } from '../domain/case/evolve.ts';
-import { type Page, orderKey } from '../store/store.ts';
-import type { Case } from '../domain/case/state.ts';
+import { pagesOf } from '../store/pages.ts';
+import { orderKey } from '../store/store.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import { cases } from './documents/cases.ts';
@@ -30,22 +30,14 @@ const recompute = async (deps: RecomputeDeps, id: string): Promise<void> => {
  */
 export const recomputeDeadlines = async (deps: RecomputeDeps): Promise<number> => {
   let looked = 0;
-  let cursor: string | null = null;
-  do {
-    const page: Page<Case> = await deps.store.scan(cases, 'movable', {
-      facet: '',
-      to: orderKey(deps.calendar.lastAnnouncedYear),
-      limit: PAGE,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    for (const { id } of page.items) {
+  const range = { facet: '', to: orderKey(deps.calendar.lastAnnouncedYear), limit: PAGE };
+  for await (const { items } of pagesOf(deps.store, cases, 'movable', range))
+    for (const { id } of items) {
       looked += 1;
       await recompute(deps, id).catch((error: unknown) => {
         deps.log.error({ caseNo: id, err: error }, 'the dates of a case could not be computed anew');
       });
     }
-    cursor = page.next;
-  } while (cursor !== null);
   await moveThreadDates(deps);
   if (looked > 0)
     deps.log.info(

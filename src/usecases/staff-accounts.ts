@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
 import { type Result, ok, refuse } from '../domain/result.ts';
 import type { Role, StaffMember } from '../domain/staff.ts';
-import type { Range } from '../store/store.ts';
+import { pagesOf } from '../store/pages.ts';
 import { change } from './change.ts';
 import type { Deps } from './deps.ts';
 import {
@@ -122,14 +122,8 @@ export interface StaffSummary extends Pick<StaffMember, 'name' | 'role'> {
 /** Every account, by name. */
 export const allStaff = async ({ store }: StoreDeps): Promise<readonly StaffAccount[]> => {
   const found: StaffAccount[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const range: Range = { facet: '', limit: PAGE, ...(cursor === null ? {} : { cursor }) };
-    const { items, next } = await store.scan(staffAccounts, 'name', range);
+  for await (const { items } of pagesOf(store, staffAccounts, 'name', { facet: '', limit: PAGE }, MAX_PAGES))
     found.push(...items.map(({ doc }) => doc));
-    if (next === null) break;
-    cursor = next;
-  }
   return found;
 };
 

@@ -3,6 +3,7 @@ import { shopEvents } from '../../domain/case/shop-events.ts';
 import type { Case } from '../../domain/case/state.ts';
 import { type Result, ok, refuse } from '../../domain/result.ts';
 import type { Instant } from '../../domain/time.ts';
+import { pagesOf } from '../../store/pages.ts';
 import { type Range, orderKey } from '../../store/store.ts';
 import { change } from '../change.ts';
 import type { Deps } from '../deps.ts';
@@ -77,18 +78,6 @@ async function* everyCase(
   index: 'queue' | 'shop',
   range: Pick<Range, 'facet' | 'from'>,
 ): AsyncGenerator<Case> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof store.scan<Case, 'queue' | 'shop'>>> = await store.scan(
-      cases,
-      index,
-      {
-        ...range,
-        limit: PAGE,
-        ...(cursor === null ? {} : { cursor }),
-      },
-    );
-    for (const { doc } of page.items) yield doc;
-    cursor = page.next;
-  } while (cursor !== null);
+  for await (const { items } of pagesOf(store, cases, index, { ...range, limit: PAGE }))
+    for (const { doc } of items) yield doc;
 }

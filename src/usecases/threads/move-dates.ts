@@ -1,6 +1,5 @@
-import type { Thread } from '../../domain/thread/state.ts';
 import { moveDate } from '../../domain/thread/thread.ts';
-import type { Page } from '../../store/store.ts';
+import { pagesOf } from '../../store/pages.ts';
 import { change } from '../change.ts';
 import type { Deps } from '../deps.ts';
 import { threadFacet, threads } from '../documents/threads.ts';
@@ -15,16 +14,9 @@ type MoveDeps = Pick<Deps, 'store' | 'log' | 'calendar'>;
  * holidays. May run at any time, in any number of processes.
  */
 export const moveThreadDates = async ({ store, log, calendar }: MoveDeps): Promise<void> => {
-  let cursor: string | null = null;
-  do {
-    const page: Page<Thread> = await store.scan(threads, 'queue', {
-      facet: threadFacet('open'),
-      limit: PAGE,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    for (const { id, doc } of readable(log, page.items))
+  const range = { facet: threadFacet('open'), limit: PAGE };
+  for await (const { items } of pagesOf(store, threads, 'queue', range))
+    for (const { id, doc } of readable(log, items))
       if (moveDate(doc, calendar) !== doc)
         await change(store, threads, id, (thread) => moveDate(thread, calendar));
-    cursor = page.next;
-  } while (cursor !== null);
 };
