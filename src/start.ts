@@ -50,20 +50,27 @@ export interface Running {
 export const start = async (options: StartOptions): Promise<Running> => {
   const { config, clock = systemClock } = options;
   const server = createServer();
-  const waiting = createWaitingApp({ ...options, clock, version: readVersion(config.rootDir) });
+  const version = readVersion(config.rootDir);
+  const waiting = createWaitingApp({ ...options, clock, version });
   const url = await listen(server, config, waiting.handler);
   try {
-    return await startOn(server, url, waiting, options);
+    return await startOn({ server, url, waiting, version }, options);
   } catch (error) {
     server.close();
     throw error;
   }
 };
 
+/** A server that listens and waits. */
+interface Waiting {
+  readonly server: Server;
+  readonly url: string;
+  readonly waiting: WaitingApp;
+  readonly version: string;
+}
+
 const startOn = async (
-  server: Server,
-  url: string,
-  waiting: WaitingApp,
+  { server, url, waiting, version }: Waiting,
   options: StartOptions,
 ): Promise<Running> => {
   const { log, random, clock = systemClock } = options;
@@ -92,7 +99,7 @@ const startOn = async (
     log,
     store,
     publicUrl: config.publicUrl ?? url,
-    version: readVersion(config.rootDir),
+    version,
     extraRoutes: sandbox ? [sandbox.routes] : [],
     demoStaff: sandbox?.consoleStaff ?? [],
   });

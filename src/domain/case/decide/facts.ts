@@ -31,14 +31,8 @@ export const recordFacts = (
   return ok([event, ...voided(kase)]);
 };
 
-const isTooMuchNow = (
-  { status, approval }: Case,
-  { refundableFen }: Pick<DecideContext, 'refundableFen'>,
-): boolean =>
-  status === 'awaiting_second_approval' &&
-  approval !== null &&
-  refundableFen !== null &&
-  approval.amountFen > refundableFen;
+const isTooMuchNow = ({ approval }: Case, { refundableFen }: Pick<DecideContext, 'refundableFen'>): boolean =>
+  approval !== null && refundableFen !== null && approval.amountFen > refundableFen;
 
 /**
  * The order's record says something else than when the case was last assessed, or its ledger has less left than was
