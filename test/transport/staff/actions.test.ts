@@ -4,31 +4,26 @@ import { cases } from '../../../src/usecases/documents/cases.ts';
 import { orders } from '../../../src/usecases/documents/orders.ts';
 import { noticeText } from '../../../src/conversation/notices.ts';
 import { inState } from '../../support/case-states.ts';
-import { Cleanup } from '../../support/http-app.ts';
 import { publishedPolicy } from '../../support/policy.ts';
-import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { hire, putCase, putOrderOf } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const base = `/api/staff/cases/${caseNo}`;
 const approval = { amountFen: 19_800, note: '核实无误' };
 const rejection = { clauses: ['3.1'], note: '已用过半', message: '很抱歉，已使用过的不退。' };
 
-let cleanup: Cleanup;
-let api: StaffApi;
 let kase: Case;
-let token: string;
 const post = (action: string, body: unknown, as = token, headers: Record<string, string> = {}) =>
   api.call(`${base}/${action}`, { method: 'POST', token: as, body, headers });
 const stored = async (): Promise<Case | undefined> => (await api.store.get(cases, caseNo))?.doc;
 
 beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
   kase = await putCase(api);
   await putOrderOf(api, kase);
 });
-afterEach(() => cleanup.run());
 
 describe('approve', () => {
   it('the whole amount: 200 with the case, its payout reserved in the ledger', async () => {

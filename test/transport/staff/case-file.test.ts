@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { system } from '../../../src/domain/case/actor.ts';
 import type { CustomerCommand, StaffCommand } from '../../../src/domain/case/commands.ts';
 import { evolveAll } from '../../../src/domain/case/evolve.ts';
@@ -10,22 +10,14 @@ import { messages } from '../../../src/usecases/documents/messages.ts';
 import { readTranscriptBetween } from '../../../src/usecases/read-transcript.ts';
 import { NOW, aCase, limits, staff } from '../../support/case.ts';
 import { asks, does } from '../../support/case-states.ts';
-import { Cleanup } from '../../support/http-app.ts';
 import { publishedPolicy } from '../../support/policy.ts';
-import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { putCase, putOrderOf } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const NOTE = '内部备注';
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 const supervisor = staff('周主管', 'supervisor');
 const offer = (amountFen: number, message: string): StaffCommand => ({

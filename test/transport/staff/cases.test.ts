@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/time.ts';
 import { disableStaff } from '../../../src/usecases/staff-accounts.ts';
 import { NOW } from '../../support/case.ts';
-import { Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { hire, putCase, putOrderOf } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const path = `/api/staff/cases/${caseNo}`;
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 describe('GET /api/staff/cases/{caseNo}', () => {
   it('a case in review: every field of the interface', async () => {

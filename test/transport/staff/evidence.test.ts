@@ -1,23 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Message } from '../../../src/usecases/documents/messages.ts';
 import { messages } from '../../../src/usecases/documents/messages.ts';
 import { NOW } from '../../support/case.ts';
-import { Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCase, staffApi } from '../../support/staff-api.ts';
+import { putCase } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const path = `/api/staff/cases/${caseNo}`;
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 describe('GET /api/staff/cases/{caseNo}/evidence/{n}', () => {
   const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);

@@ -1,23 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { cases } from '../../../src/usecases/documents/cases.ts';
-import { type Answer, type Call, Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { type Answer, type Call } from '../../support/http-app.ts';
+import { putCase, putOrderOf } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
 import { refundingCase } from '../../support/wechatpay-notice.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const base = `/api/staff/cases/${caseNo}`;
 const CHINESE = /[\u4e00-\u9fff]/;
 
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
 beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
   await putOrderOf(api, await putCase(api));
 });
-afterEach(() => cleanup.run());
 
 const asked = (path: string, call: Call, acceptLanguage: string): Promise<Answer> =>
   api.call(path, { token, ...call, headers: { ...call.headers, 'Accept-Language': acceptLanguage } });

@@ -1,24 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { cases } from '../../../src/usecases/documents/cases.ts';
 import { orders } from '../../../src/usecases/documents/orders.ts';
 import { aCase } from '../../support/case.ts';
 import { inState } from '../../support/case-states.ts';
-import { Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCase, putOrderOf, staffApi } from '../../support/staff-api.ts';
+import { hire, putCase, putOrderOf } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const { customer, order } = aCase();
 const { outTradeNo } = order;
 const application = { outTradeNo, reason: { category: 'other', text: '电话申请' } };
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 const open = (body: unknown, as = token, headers: Record<string, string> = {}) =>
   api.call('/api/staff/cases', { method: 'POST', token: as, body, headers });

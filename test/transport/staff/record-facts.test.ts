@@ -1,22 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/domain/case/state.ts';
 import { cases } from '../../../src/usecases/documents/cases.ts';
-import { type Answer, Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCaseWithOrder, staffApi } from '../../support/staff-api.ts';
+import { type Answer } from '../../support/http-app.ts';
+import { putCaseWithOrder } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
+
+useStaffApi();
 
 const caseNo = 'RF20260302ABCDEF';
 const note = '核对过后台记录';
 const used = { paidFeaturesUsed: true, quotaUsed: 40, quotaTotal: 100 };
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 const record = (facts: object): Promise<Answer> =>
   api.call(`/api/staff/cases/${caseNo}/record-facts`, { method: 'POST', token, body: { note, ...facts } });

@@ -1,24 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { roles } from '../../../src/domain/staff.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/time.ts';
 import { handleMessage } from '../../../src/usecases/handle-message.ts';
 import { NOW } from '../../support/case.ts';
-import { Cleanup } from '../../support/http-app.ts';
-import { type StaffApi, hire, putCase, staffApi } from '../../support/staff-api.ts';
+import { hire, putCase } from '../../support/staff-api.ts';
+import { api, token, useStaffApi } from '../../support/staff-api-bench.ts';
 import { theThread, threadsIn } from '../../support/threads.ts';
+
+useStaffApi();
 
 const path = '/api/staff/threads';
 const appid = 'wx0000000000000001';
-
-let cleanup: Cleanup;
-let api: StaffApi;
-let token: string;
-beforeEach(async () => {
-  cleanup = new Cleanup();
-  api = await staffApi(cleanup);
-  token = await hire(api, '小王', 'agent');
-});
-afterEach(() => cleanup.run());
 
 let messages = 0;
 const says = (text: string, openid = 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0') => {
